@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -67,6 +67,8 @@ class Case:
     most_us: float | None = None
     """The most microseconds that each call may take longer."""
     payload: bytes = b"x" * 100
+    are_puts_only: bool = False
+    """Whether only the puts are measured, because no rule concerns gets."""
 
 
 CASES = (
@@ -85,23 +87,19 @@ def calls(pace: Pace) -> Iterator[Figure]:
 
 def batches(pace: Pace) -> Iterator[Figure]:
     """Measure 16 calls that arrive together, in this process."""
-    cases = [
-        Case(case.work, case.rules, None if case.rules is SAME_QUEUE else 0.99, case.most_us)
-        for case in CASES
-    ]
-    yield from _in_process(cases, 16, pace)
+    yield from _in_process(CASES, 16, pace)
 
 
 def payloads(pace: Pace) -> Iterator[Figure]:
     """Measure a condition on a member of JSON payloads of 256 bytes. Its rule concerns puts only."""
-    case = Case("payload.order.id == 18, never true", (MEMBER,), most_us=5, payload=PAYLOAD)
+    case = Case("payload.order.id == 18, never true", (MEMBER,), None, 5, PAYLOAD, are_puts_only=True)
     yield from _in_process([case], 1, pace)
 
 
 def _in_process(cases: Sequence[Case], together: int, pace: Pace) -> Iterator[Figure]:
     for case in cases:
         plain = case.rules is None
-        ours, rival = _Load(case, together), _Load(Case("", None, payload=case.payload), together, not plain)
+        ours, rival = _Load(case, together), _Load(replace(case, rules=None), together, not plain)
         times = _alternate({"ours": ours.run, "rival": rival.run}, pace.amount(300) * pace.rounds)
         name = WITHOUT if plain else "no debugger"
         yield _figure(f"{case.work}, -P {together}", case, times["ours"], name, times["rival"])
@@ -121,7 +119,7 @@ class _Load:
 
     def __init__(self, case: Case, together: int, has_hook: bool = True) -> None:
         scene = LocalController(has_hook)
-        self._send = scene.connect()
+        self._send, self._are_puts_only = scene.connect(), case.are_puts_only
         self._puts = [command(["LPUSH", "mylist", case.payload]) * together] * (CALLS // together)
         self._gets = [command(["RPOP", "mylist"]) * together] * (CALLS // together)
         self._send(command(["RQ.CREATE", "NAME", "mylist"]))
@@ -134,8 +132,11 @@ class _Load:
         start = time.thread_time_ns()
         for each in self._puts:
             send(each)
+        middle = time.thread_time_ns()
         for each in self._gets:
             send(each)
+        if self._are_puts_only:
+            return (middle - start) / CALLS
         return (time.thread_time_ns() - start) / (2 * CALLS)
 
 
@@ -167,7 +168,7 @@ def redis_benchmark(pace: Pace) -> Iterator[Figure]:
                     for rule in case.rules:
                         debugger.run("ADD", json.dumps(rule))
                 runs = {url: _ProcessorTime(url, pipeline, pace.amount(requests)).run for url in urls}
-                times = _alternate(runs, pace.rounds * 3)
+                times = _alternate(runs, pace.rounds * 2)
             name = WITHOUT if rival else "no debugger"
             yield _figure(
                 f"redis-benchmark, {case.work}, -P {pipeline}", case, times[urls[0]], name, times[urls[1]]

@@ -61,20 +61,23 @@ def may_act(state: ControllerState, client: Client, row: CommandSpec, request: l
     rules = debuggers.rules.rules_of(row.method)
     if not rules:
         return row.name == "EXEC" and len(debuggers.rules) > 0
-    if state.in_transaction or client.number in debuggers.session_of:
-        return False
     at = _PLACES[row.name]
     if not 0 < at < len(request):
         return True
     label = state.label_of(request[at])
     facts: CallFacts | None = None
-    for rule, stage in rules:
-        queues = rule.predicate.queues
-        if queues is not None and label not in queues:
-            continue
-        facts = facts or QuickFacts(state, client, row, request, label)
-        if _may_match(rule.predicate, stage, facts):
-            return True
+    try:
+        for rule, stage in rules:
+            predicate = rule.predicate
+            if predicate.queues is not None and label not in predicate.queues:
+                continue
+            if stage is _END and not predicate.fields <= _CONSTANT:
+                return True
+            facts = facts or QuickFacts(state, client, row, request, label)
+            if predicate.matches(facts) is not False:
+                return True
+    except _NeedsMoreError:
+        return True
     return False
 
 
@@ -84,8 +87,10 @@ def may_act_on_batch(state: ControllerState, client: Client, common: list[bytes]
     rules = debuggers.rules.rules_of(row.method)
     if not rules or client.number in debuggers.session_of:
         return False
-    label = state.label_of((common + last[:1])[1])
+    label = state.label_of(common[1] if len(common) > 1 else last[0])
     concerned = [(rule.predicate, stage) for rule, stage in rules if rule.concerns(label)]
+    if not concerned:
+        return False
     if any(_CHANGING in predicate.fields for predicate, _ in concerned):
         return True
     reads_items = any(predicate.reads_item for predicate, _ in concerned)
@@ -121,16 +126,13 @@ class QuickFacts(CallFacts):
         label: The label of its queue.
     """
 
-    __slots__ = ("_caller", "_request", "_row", "_state")
+    __slots__ = ("_source",)
 
     def __init__(
         self, state: ControllerState, caller: Client, row: CommandSpec, request: list[bytes], label: str
     ) -> None:
         """Find only what costs nothing."""
-        self._state = state
-        self._caller = caller
-        self._row = row
-        self._request = request
+        self._source = state, caller, row, request
         self.queue = label
         self.client = caller.name
         if len(request) == row.fewest + 1 and (len(request) == 2 or row.name in _PUTS_ONE):
@@ -144,9 +146,9 @@ class QuickFacts(CallFacts):
         return value
 
     def _find(self, name: str) -> Any:
-        row, request = self._row, self._request
+        state, caller, row, request = self._source
         if name == "address":
-            return self._caller.address
+            return caller.address
         if name == "document":
             return NOT_PARSED
         if row.name in _PUTS_ONE and len(request) == row.fewest + 1 and name in ("payload", "size", "codec"):
@@ -154,7 +156,7 @@ class QuickFacts(CallFacts):
             if len(payload) > SMALL_PAYLOAD:
                 raise _NeedsMoreError
             return payload if name == "payload" else len(payload) if name == "size" else Codec.RAW
-        facts = StartedCall(self._state, self._caller, row, request).facts
+        facts = StartedCall(state, caller, row, request).facts
         if len(facts) != 1 or (facts[0].size or 0) > SMALL_PAYLOAD:
             raise _NeedsMoreError
         return getattr(facts[0], name)
