@@ -1199,6 +1199,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/interventions/freezes.py" />
+            <source>unknown side {side} of a step; choose puts or gets</source>
+            <translation>schrittweise weiterlaufen können puts oder gets; {side} ist unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/freezes.py" />
             <source>the freeze of {label} concerns {side}; step through these</source>
             <translation>von {label} ist eingefroren: {side}; nur diese können schrittweise weiterlaufen</translation>
         </message>

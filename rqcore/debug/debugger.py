@@ -90,7 +90,7 @@ class HeldCall:
         self._debugger.run("RELEASE", self.number, *options)
 
     def fail(self, code: str, message: str = "") -> None:
-        """Answer the call with an error instead.
+        """Answer the call with an error instead. Items that it has taken already are lost.
 
         Args:
             code: The code of the error, such as ``FULL`` or ``TOOMANY``.
@@ -296,7 +296,10 @@ class Debugger:
             name: A name for lists.
             seed: With the same seed and the same order of calls, the same calls meet the same faults.
             trigger: Which calls meet it otherwise, such as ``{"kind": "on", "n": 3}``.
-            fields: The fields of the action, such as ``seconds=0.2`` for a delay.
+            fields: The fields of the kind. ``delay``: ``seconds``; or ``low`` and ``high``; or ``mean`` and
+                ``deviation``, all in seconds. ``corrupt``: ``bits`` to flip, the ``bytes`` that remain, or
+                another ``payload`` as text. ``reorder``: ``window``, a number of puts. ``throttle``:
+                ``rate``, items a second. ``fail``: ``code``, and ``message``. The others have none.
 
         Raises:
             BadCall: The kind is unknown, or a field is missing or invalid.
@@ -326,7 +329,8 @@ class Debugger:
             name: A name for lists.
             seed: Makes random decisions repeatable.
             trigger: On which of the calls that match it acts: ``{"kind": "once"}``,
-                ``{"kind": "on", "n": 3}``, ``first``, ``after``, or ``{"kind": "probability", "p": 0.1}``.
+                ``{"kind": "on", "n": 3}``, ``{"kind": "first", "n": 3}``, ``{"kind": "after", "n": 3}``, or
+                ``{"kind": "probability", "p": 0.1}``.
             max_hold: Seconds after which a held call continues; 300 by default.
             max_held: The calls that it holds together; 10,000 by default.
 

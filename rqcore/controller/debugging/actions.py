@@ -111,17 +111,17 @@ class Action:
 
 
 def _read_delay(action: Action, fields: RuleFields, random: Random) -> None:
-    if fields.has("seconds"):
-        delay_ns = round(fields.number("seconds", 0, LONGEST_DELAY) * SECOND)
-        action.delay_ns = lambda: delay_ns
-    elif fields.has("low"):
+    if fields.has("low") or fields.has("high"):
         low = fields.number("low", 0, LONGEST_DELAY)
         high = fields.number("high", low, LONGEST_DELAY)
         action.delay_ns = lambda: round(random.uniform(low, high) * SECOND)
-    else:
+    elif fields.has("mean") or fields.has("deviation"):
         mean = fields.number("mean", 0, LONGEST_DELAY)
         deviation = fields.number("deviation", 0, LONGEST_DELAY)
         action.delay_ns = lambda: round(min(max(random.gauss(mean, deviation), 0.0), LONGEST_DELAY) * SECOND)
+    else:
+        delay_ns = round(fields.number("seconds", 0, LONGEST_DELAY) * SECOND)
+        action.delay_ns = lambda: delay_ns
 
 
 def _read_corrupt(action: Action, fields: RuleFields, random: Random) -> None:

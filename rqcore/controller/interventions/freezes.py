@@ -130,7 +130,9 @@ def step(state: ControllerState, frozen: Freeze, side: str, count: int, now_ns: 
     Raises:
         BadCall: The freeze does not concern this side.
     """
-    if side not in ("puts", "gets") or frozen.side not in (side, "both"):
+    if side not in ("puts", "gets"):
+        raise BadCall(f"unknown side {quoted(side)} of a step; choose puts or gets")
+    if frozen.side not in (side, "both"):
         queue = frozen.queue
         raise BadCall(f"the freeze of {queue.label!r} concerns {frozen.side}; step through these")
     passed = 0

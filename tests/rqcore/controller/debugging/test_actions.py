@@ -31,6 +31,15 @@ def test_delay_differs_from_call_to_call():
     assert len({delay.delay_ns() for _ in range(10)}) == 10
 
 
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [({}, "seconds"), ({"low": 1}, "high"), ({"high": 1}, "low"), ({"mean": 1}, "deviation")],
+)
+def test_delay_names_the_missing_field(words, missing):
+    with pytest.raises(BadCall, match=f"the action needs the field {missing}"):
+        action(kind="delay", **words)
+
+
 @pytest.mark.parametrize(("words", "result"), [({"bytes": 2}, b"ab"), ({"payload": "x"}, b"x")])
 def test_payload_is_cut_or_replaced(words, result):
     assert action(kind="corrupt", **words).mutate(b"abcdef") == result

@@ -68,6 +68,7 @@ def test_step_lets_puts_through(a, b, debugger):
     assert debugger("RQ.DEBUG STEP jobs PUTS 1") == 1
     assert (a.reply(), b.reply(), debugger("LLEN jobs")) == (b"OK", WAITS, 1)
     assert debugger("RQ.DEBUG STEP jobs GETS 1") == "ERR"
+    assert debugger("RQ.DEBUG STEP jobs BOTH 1") == "ERR"
 
 
 def test_join_peek_and_shutdown_pass(scene, a, b, debugger):
