@@ -63,6 +63,10 @@ class HeldCall:
         """The first payloads that it puts or has taken, each cut to 64 KiB."""
         self.item_count: int = facts["count"]
         """The number of items that it puts or has taken."""
+        self.size: int = facts["items"][0]["size"] if facts["items"] else 0
+        """The bytes of the whole payload of the first item; 0 without an item."""
+        self.codec: str = facts["items"][0]["codec"].decode() if facts["items"] else ""
+        """The codec of the first item; empty without an item."""
 
     @property
     def payload(self) -> bytes:

@@ -178,15 +178,16 @@ def exit_quietly() -> Iterator[None]:
 
 
 def command(
-    *, examples: Mapping[str, str], exit_codes: Mapping[int, str] = EXIT_CODES
+    name: str | None = None, *, examples: Mapping[str, str], exit_codes: Mapping[int, str] = EXIT_CODES
 ) -> Callable[[Callable[..., Any]], DocumentedCommand]:
-    """Make a function a command under its own name, with its docstring as summary and description.
+    """Make a function a command, with its docstring as summary and description.
 
     Args:
+        name: The name of the command; None takes that of the function.
         examples: What an example does, as a phrase that ends with a colon → the line to type.
         exit_codes: Exit code → when the command ends with it.
     """
-    return click.command(cls=DocumentedCommand, examples=examples, exit_codes=exit_codes)
+    return click.command(name, cls=DocumentedCommand, examples=examples, exit_codes=exit_codes)
 
 
 def describe_usage_error(error: click.UsageError) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -25,6 +26,7 @@ from rqdebug.cli.documented_command import (
 )
 
 MODULES = {
+    "interventions.break_command": ("break",),
     "captures": ("convert", "record", "show"),
     "completion": ("completion",),
     "filters": ("filters",),
@@ -91,7 +93,8 @@ class CommandGroup(DocumentedCommand, click.Group):
         """Import a subcommand, and return it; None if there is none with this name."""
         for module, names in MODULES.items():
             if cmd_name in names:
-                command: click.Command = getattr(import_module(f"rqdebug.cli.{module}"), cmd_name)
+                variable = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+                command: click.Command = getattr(import_module(f"rqdebug.cli.{module}"), variable)
                 return command
         return super().get_command(ctx, cmd_name)
 

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands that stop and disturb the calls of other programs.
+
+``attached_debugger`` attaches to a controller, compiles the filter and prints held calls. ``break_command``
+reads keys or lines (``typed_input``) that decide what becomes of the held calls (``stopped_calls``).
+All that a command has set ends with it.
+
+May import: what the folder above may import, and from it only the shared parts. Begin with ``break_command``.
+"""

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the commands that stop and disturb calls share: the debugger, its condition, and held calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from rqcore.debug import CallCondition, Debugger, HeldCall, attach
+from rqcore.errors import BadUrl, RqError
+from rqcore.url import Url
+from rqdebug.cli.common import (
+    filter_failure,
+    open_saved_filters,
+    resolve_urls,
+    sigterm_as_interrupt,
+    warn_if_unencrypted,
+)
+from rqdebug.cli.event_lines import MAX_PAYLOAD, format_time
+from rqdebug.cli.messages import CommandFailed, sanitize
+from rqdebug.errors import FilterError
+from rqdebug.events.client_addresses import join_client
+from rqdebug.events.filters.source_predicates import compile_filter
+from rqdebug.inspection.payload_text import one_line
+from rqdebug.targets.target_registry import create_target
+
+CONTROLLER_HELP = (
+    "The address of a controller, such as rq://edge-1. "
+    "By default, the URL in RQ_URL, or the controller on this machine."
+)
+LOOK = 0.05
+"""Seconds to wait for a held call before something else is looked at."""
+CHECK = 0.5
+"""Seconds between two questions about what a rule has done."""
+_URL = re.compile(r"[a-z][a-z0-9+]*://\S*")
+
+
+def split_url(words: Sequence[str], least: int, most: int, usage: str) -> tuple[str, list[str]]:
+    """Return the URL that the words begin with, or the default one, and the other words.
+
+    Args:
+        words: The arguments of a command.
+        least: The fewest words without a URL.
+        most: The most words without a URL.
+        usage: How to type the command.
+
+    Raises:
+        CommandFailed: There are too few or too many words.
+    """
+    has_url = bool(words) and _URL.fullmatch(words[0]) is not None
+    rest = list(words[has_url:])
+    if not least <= len(rest) <= most:
+        raise CommandFailed(f"wrong number of arguments; usage: {usage}")
+    return resolve_urls(words[:1] if has_url else ())[0], rest
+
+
+@contextmanager
+def debugging(url: str) -> Iterator[Debugger]:
+    """Attach a debugger to a controller. SIGTERM ends the block as Ctrl+C does.
+
+    Raises:
+        CommandFailed: The controller cannot be debugged, or something failed in the block.
+    """
+    _check_is_controller(url)
+    warn_if_unencrypted(url)
+    try:
+        with sigterm_as_interrupt(), attach(url, name="rqdebug") as debugger:
+            yield debugger
+    except RqError as error:
+        raise CommandFailed(str(error)) from error
+
+
+def _check_is_controller(url: str) -> None:
+    """Raise CommandFailed if the URL is not that of a controller."""
+    try:
+        Url.parse(url)
+    except BadUrl as error:
+        try:
+            target = create_target(url)
+        except BadUrl:
+            raise CommandFailed(str(error)) from error
+        raise CommandFailed(
+            f"only a controller can be debugged, and {target.url} is none; write rq://host"
+        ) from error
+
+
+def compile_condition(expression: str) -> CallCondition:
+    """Return the condition of a filter, which can use saved filters.
+
+    Raises:
+        CommandFailed: The filter is malformed, or cannot be used on calls that have not happened yet.
+    """
+    try:
+        return CallCondition(compile_filter(expression, open_saved_filters().load()))
+    except FilterError as error:
+        raise filter_failure(error) from error
+
+
+def format_held(call: HeldCall, time_ns: int, payload: bytes | None = None) -> str:
+    """Return a line: number, time, method, queue, size, client, beginning of the payload.
+
+    Args:
+        call: A held call.
+        time_ns: When it was held, in ns since 1970.
+        payload: What was edited into it; None shows its own payload.
+    """
+    size = call.size if payload is None else len(payload)
+    shown = payload if payload is not None else (call.payloads or [b""])[0]
+    parts = (
+        f"{call.number:>6}",
+        click.style(format_time(time_ns), dim=True),
+        f"{sanitize(call.method):9}",
+        click.style(f"{sanitize(call.queue):16}", bold=True),
+        click.style("replies" if call.is_at_end else "begins ", fg="yellow"),
+        f"{size:>7} B",
+        click.style(f"{sanitize(join_client(call.client, call.address)):24}", dim=True),
+        _beginning(shown, size),
+        click.style("edited", fg="green") if payload is not None else "",
+        f"(the first of {call.item_count:,} items)" if call.item_count > 1 else "",
+    )
+    return " ".join(filter(None, parts)).rstrip()
+
+
+def _beginning(payload: bytes, size: int) -> str:
+    text = one_line(payload[: 4 * MAX_PAYLOAD], size)
+    return text if len(text) <= MAX_PAYLOAD else text[:MAX_PAYLOAD].rstrip("…") + "…"
