@@ -220,7 +220,7 @@ class Server:
             if connection.session.is_amid_reply:
                 later.append((client, kind, value))
             else:
-                connection.transport.write(encode_notice(kind, value) if kind else encode_hold(value))
+                connection.send_notice(encode_notice(kind, value) if kind else encode_hold(value))
         notices.extend(later)
 
     def deliver_first(self, client: Client) -> None:

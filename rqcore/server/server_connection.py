@@ -208,14 +208,22 @@ class ServerConnection(asyncio.Protocol):
         """The bytes of replies that are kept because the client does not read them, if it is slow."""
         return self._unread + (self.session.counted if self.session else 0)
 
-    def abort_slow_client(self) -> None:
-        """Disconnect the client, because memory is short. Its replies do not count any more."""
+    def send_notice(self, notice: bytes) -> None:
+        """Send what is no reply. Disconnect a client that leaves more than ``max_output`` of it unread."""
+        self.transport.write(notice)
+        if self.is_writing_paused:
+            self._count_unread()
+            if self._unread > self._state.limits.output:
+                self.abort_slow_client("it does not read what it is sent about held calls")
+
+    def abort_slow_client(self, reason: str = "it does not read its replies, and memory is short") -> None:
+        """Disconnect the client. Its replies do not count as memory any more. ``reason``: for the log."""
         if self.session and not self.session.client.is_leaving:
             client = self.session.client
             client.dismiss(Outcome.ERROR)
             self._state.counters.slow_clients += 1
             extra = {"client": client.number, "address": client.address, "unread": self._unread}
-            log.warning("client disconnected: it does not read its replies, and memory is short", extra=extra)
+            log.warning("client disconnected: %s", reason, extra=extra)
             self.transport.abort()
             self._memory.held -= self._unread
             self._unread = 0

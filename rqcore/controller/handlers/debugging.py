@@ -7,6 +7,7 @@ Each subcommand takes the state, the client, the current time in ns, and its wor
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from rqcore.controller.clients import Client, PendingRelease
@@ -16,7 +17,7 @@ from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.interventions import debugger_sessions, edits, held_calls
 from rqcore.controller.interventions.concerned_rules import sees_call
 from rqcore.controller.interventions.freezes import SIDES, freeze, step, thaw
-from rqcore.controller.interventions.held_calls import describe_held, find_held
+from rqcore.controller.interventions.held_calls import MOST_SHOWN, describe_held, find_held
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BY_CODE, BadCall, NotAllowed, quoted
@@ -27,6 +28,10 @@ Words = Sequence[bytes]
 ALL = b"ALL"
 FIRST_HELD = 1000
 """The most held calls that one HELD lists."""
+PAYLOADS = 4 << 20
+"""The bytes of payloads in one HELD, from which on it has only the beginning of further ones."""
+BEGINNING = 100
+"""Bytes of the beginning of a payload."""
 
 
 @handles("RQ.DEBUG")
@@ -176,9 +181,15 @@ def _step(state: ControllerState, client: Client, now_ns: int, words: Words) -> 
 
 
 def _held(state: ControllerState, client: Client, now_ns: int, words: Words) -> list[dict[str, Any]]:
-    calls = [each for each in state.debuggers.held.values() if sees_call(state, client, each)][:FIRST_HELD]
-    state.work += len(state.debuggers.held) // 8 + len(calls)
-    return [describe_held(state, each, now_ns) for each in calls]
+    seen = (each for each in state.debuggers.held.values() if sees_call(state, client, each))
+    described: list[dict[str, Any]] = []
+    left = PAYLOADS
+    for held in islice(seen, FIRST_HELD):
+        call = describe_held(state, held, now_ns, MOST_SHOWN if left > 0 else BEGINNING)
+        left -= sum(len(item["payload"]) for item in call["items"])
+        described.append(call)
+    state.work += len(state.debuggers.held) // 8 + len(described)
+    return described
 
 
 def _call(state: ControllerState, client: Client, word: bytes) -> PendingRelease:

@@ -24,6 +24,10 @@ from rqcore.protocol.slices import POSTPONED, PostponedRequest, SlicedList
 
 RELEASING = 20
 """The work of letting a call continue, apart from the call itself."""
+MOST_SHOWN = 64 * 1024
+"""The most bytes of a payload in the description of a held call."""
+MOST_LISTED = 10
+"""The most items of a held call in its description."""
 
 
 def hold_start(
@@ -337,8 +341,10 @@ def _take_later(state: ControllerState, client: Client, met: MetRules, now_ns: i
     return False
 
 
-def describe_held(state: ControllerState, held: PendingRelease, now_ns: int) -> dict[str, Any]:
-    """Return a held call as debuggers see it."""
+def describe_held(
+    state: ControllerState, held: PendingRelease, now_ns: int, most: int = MOST_SHOWN
+) -> dict[str, Any]:
+    """Return a held call as debuggers see it. ``most``: the most bytes of each payload."""
     client = held.client
     left = None if held.deadline_ns is None else max(held.deadline_ns - now_ns, 0) / 1e9
     return {
@@ -360,15 +366,9 @@ def describe_held(state: ControllerState, held: PendingRelease, now_ns: int) -> 
                 "codec": item.codec.name.lower(),
                 "size": len(item.payload),
                 "deliveries": item.deliveries,
-                "payload": item.payload[:MOST_SHOWN] if isinstance(item.payload, bytes) else b"",
+                "payload": item.payload[:most] if isinstance(item.payload, bytes) else b"",
             }
             for item in held.items[:MOST_LISTED]
         ],
         "count": len(held.items),
     }
-
-
-MOST_SHOWN = 64 * 1024
-"""The most bytes of a payload in the description of a held call."""
-MOST_LISTED = 10
-"""The most items of a held call in its description."""

@@ -112,6 +112,21 @@ async def test_put_of_another_client_takes_the_memory_of_slow_readers_the_larges
 
 
 @in_loop
+async def test_debugger_that_does_not_read_what_is_held_is_disconnected(request_of):
+    server = ConnectedServer(Limits(output=10_000))
+    debugger, transport = server.connect("127.0.0.1")
+    debugger.data_received(request_of("HELLO", "3"))
+    debugger.data_received(request_of("RQ.DEBUG", "ADD", '{"action": {"kind": "hold"}}'))
+    transport.stuck = True
+    debugger.pause_writing()
+    for _ in range(2):
+        client, _ = server.connect()
+        client.data_received(request_of("RPUSH", "jobs", b"x" * 8000))
+    assert transport.aborted
+    assert server.counters.slow_clients == 1
+
+
+@in_loop
 async def test_put_fails_when_no_slow_reader_is_left(request_of):
     server = ConnectedServer(Limits(output=1000, memory=20_000))
     writer, answers = server.connect()

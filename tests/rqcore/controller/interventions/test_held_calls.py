@@ -133,3 +133,11 @@ def test_get_that_is_discarded_after_its_queue_was_closed_ends(a, b, debugger):
     debugger("RQ.CLOSE jobs")
     debugger("RQ.DEBUG DISCARD", held["call"])
     assert b.reply() == "CLOSED"
+
+
+def test_list_of_held_calls_has_only_the_beginning_of_payloads_after_4_mib(scene, debugger):
+    debugger.rule("hold")
+    for _ in range(8):
+        scene.client().say("RPUSH jobs", *[b"x" * 60_000] * 10)
+    sizes = [len(call["items"][0][b"payload"]) for call in debugger.held]
+    assert sizes == [60_000] * 7 + [100]
