@@ -1730,8 +1730,13 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
-            <source>the start of a call that is still waiting</source>
-            <translation>der Anfang eines Aufrufs, der noch wartet</translation>
+            <source>the start of a call that is still waiting, and that no debugger holds</source>
+            <translation>der Anfang eines Aufrufs, der noch wartet und den kein Debugger anhält</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
+            <source>the start of a call that a debugger still holds</source>
+            <translation>der Anfang eines Aufrufs, den ein Debugger noch anhält</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />

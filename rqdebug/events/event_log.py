@@ -250,12 +250,14 @@ class EventLog:
 
     @property
     def blocked(self) -> int:
-        """The number of open calls: they have started and not ended."""
-        return len(self.open_calls)
+        """The number of blocked calls: they have started and not ended, and no debugger holds them."""
+        return self.open_calls.blocked
 
-    def is_blocked(self, call: int, target: str | None = None) -> bool:
-        """Whether a call is open. ``target`` can be omitted if the log has only one."""
-        return self.open_calls.row(call, self._target_name(target)) is not None
+    def is_open(self, event: Event) -> bool:
+        """Whether an event is the newest start of a call that has not ended: blocked, held, or a task."""
+        return event.phase == "start" and self.open_calls.is_newest(
+            event.call, event.target, event.time_ns, event.outcome == "held"
+        )
 
     @cached_property
     def open_calls(self) -> OpenCalls:

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from rqdebug.events.filters.literals import FilterValue
 from rqdebug.events.marked_rows import MARKED_COLUMN
-from rqdebug.events.open_calls import OpenCalls, waiting_mask
+from rqdebug.events.open_calls import OpenCalls, held_mask, waiting_mask
 
 
 class Binding(Protocol):
@@ -207,27 +207,48 @@ class Named(FilterNode):
 
 
 @dataclass(frozen=True)
-class Blocked(FilterNode):
-    """The starts of calls that are still waiting."""
+class OpenNode(FilterNode):
+    """The newest starts of calls that have not ended: of some of them."""
 
-    sign = "blocked"
-    usage = "blocked"
-    help = "the start of a call that is still waiting"
     needs_open_calls = True
 
     def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """Look up each start in the open calls; without them, every start of a waiting call matches."""
-        waiting = waiting_mask(batch)
-        if calls is None or not waiting.true_count:
-            return waiting
-        mask = np.zeros(batch.num_rows, np.bool_)
-        numbers, targets = batch.column("call"), batch.column("target")
-        for row in pc.indices_nonzero(waiting).to_pylist():
-            mask[row] = calls.row(numbers[row].as_py(), targets[row].as_py()) is not None
-        return pa.array(mask)
+        """Look up each start in the open calls; without them, every start of such a call matches."""
+        waiting = waiting_mask(batch) if calls is None else calls.newest_mask(batch)
+        return self._select(waiting, held_mask(batch)) if waiting.true_count else waiting
+
+    @staticmethod
+    def _select(waiting: pa.BooleanArray, held: pa.BooleanArray) -> pa.BooleanArray:
+        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.sign
+
+
+@dataclass(frozen=True)
+class Blocked(OpenNode):
+    """The starts of calls that are still waiting. A call that a debugger holds is not blocked."""
+
+    sign = "blocked"
+    usage = "blocked"
+    help = "the start of a call that is still waiting, and that no debugger holds"
+
+    @staticmethod
+    def _select(waiting: pa.BooleanArray, held: pa.BooleanArray) -> pa.BooleanArray:
+        return pc.and_not(waiting, held)
+
+
+@dataclass(frozen=True)
+class Held(OpenNode):
+    """The starts of calls that a debugger has stopped and that have not continued."""
+
+    sign = "held"
+    usage = "held"
+    help = "the start of a call that a debugger still holds"
+
+    @staticmethod
+    def _select(waiting: pa.BooleanArray, held: pa.BooleanArray) -> pa.BooleanArray:
+        return pc.and_(waiting, held)
 
 
 @dataclass(frozen=True)
@@ -365,8 +386,8 @@ def _parenthesize(node: FilterNode) -> str:
     return f"({node})" if isinstance(node, Junction) else str(node)
 
 
-FLAGS: dict[str, FilterNode] = {Blocked.sign: Blocked(), Marked.sign: Marked()}
+FLAGS: dict[str, FilterNode] = {node.sign: node for node in (Blocked(), Held(), Marked())}
 """Words that are complete conditions without a value."""
 
-LOGIC: tuple[type[FilterNode], ...] = (Blocked, Marked, Last, Named, Not, And, Or, Everything)
+LOGIC: tuple[type[FilterNode], ...] = (Blocked, Held, Marked, Last, Named, Not, And, Or, Everything)
 """Every kind of node in this module, in the order of the help page."""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tested rows of which the answer can change: as time passes, and as calls end.
 
-``last 5s`` changes for the rows that become too old, ``blocked`` for the starts of calls that end. A view
-remembers where such rows are, so that it tests only these again, however long the log is.
+``last 5s`` changes for the rows that become too old, ``blocked`` and ``held`` for the starts of calls that
+end or continue. A view remembers where such rows are, so that it tests only these again, however long the
+log is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import pyarrow.compute as pc
 
 from rqdebug.events.event_log import EventLog
 from rqdebug.events.filters.filter import Filter
-from rqdebug.events.filters.filter_nodes import Blocked
 from rqdebug.events.marked_rows import Numbers
 from rqdebug.events.open_calls import waiting_mask
 
@@ -91,11 +91,11 @@ class DueRows:
         return rows
 
     def _take_ended(self, log: EventLog) -> Numbers:
-        """Return the starts of calls that have ended."""
+        """Return the starts of calls that have ended, or started again."""
         if not self._waiting:
             return np.array([], np.int64)
         rows = np.sort(np.concatenate(self._waiting))
-        masks = [Blocked().mask(batch, log.open_calls).to_numpy(False) for batch in log.select(rows)]
+        masks = [log.open_calls.newest_mask(batch).to_numpy(False) for batch in log.select(rows)]
         is_open = np.concatenate(masks)
         self._waiting = [rows[is_open]] if is_open.any() else []
         ended: Numbers = rows[~is_open]

@@ -51,7 +51,11 @@ EXAMPLE = 'method == put and queue ~ "order" and waited > 5ms'
 PRESETS = (
     (later("Blocked"), "blocked", later("Calls that wait and have not ended")),
     (later("Slow"), "waited > 5ms", later("Calls that took longer than 5 ms")),
-    (later("Errors"), "not outcome in {ok, blocked, busy, delayed, unknown}", later("Calls that failed")),
+    (
+        later("Errors"),
+        "not outcome in {ok, blocked, held, busy, delayed, unknown}",
+        later("Calls that failed"),
+    ),
 )
 """Built-in filter buttons: title, filter and meaning."""
 

@@ -36,7 +36,7 @@ class TableLines:
             lines = []
             earlier = self._earlier_times(first, len(events))
             for position, (event, before) in enumerate(zip(events, earlier, strict=False), first):
-                is_waiting = event.phase == "start" and log.is_blocked(event.call, event.target)
+                is_waiting = log.is_open(event)
                 notice = self.notices.before(position)
                 texts = (
                     self.time_mode.text(event.time_ns, before)

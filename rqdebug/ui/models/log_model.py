@@ -251,7 +251,7 @@ class LogModel(QAbstractTableModel):
 
     def is_waiting(self, event: Event) -> bool:
         """Return whether the event is the start of a call that has not ended."""
-        return event.phase == "start" and self._view.log.is_blocked(event.call, event.target)
+        return self._view.log.is_open(event)
 
     def _text(self, row: int, line: EventRow, column: int, is_waiting: bool) -> str:
         event = line.event

@@ -137,9 +137,26 @@ def test_other_columns_are_refused(log):
 
 def test_call_is_blocked_from_its_start_to_its_end(log, columns):
     log.append(columns({"call": 1, **START}, {"call": 2, **START}, {"call": 3}))
-    assert (log.blocked, log.is_blocked(1), log.is_blocked(3)) == (2, True, False)
+    assert (log.blocked, *map(log.is_open, log.events(range(3)))) == (2, True, True, False)
     log.append(columns({"call": 1}, {"call": 4, **START}, {"call": 4}))
-    assert (log.blocked, log.is_blocked(1), log.is_blocked(2)) == (1, False, True)
+    assert (log.blocked, *map(log.is_open, log.events(range(2)))) == (1, False, True)
+
+
+def test_held_call_is_open_and_not_blocked(log, columns):
+    held = {"call": 1, "phase": Phase.START, "outcome": Outcome.HELD}
+    log.append(columns({**held, "time": 1}, {"call": 2, **START}))
+    assert (log.blocked, *map(log.is_open, log.events(range(2)))) == (1, True, True)
+
+
+def test_only_the_newest_start_of_a_call_is_open(log, columns):
+    held = {"call": 1, "phase": Phase.START, "outcome": Outcome.HELD}
+    log.append(columns({**held, "time": 1}))
+    log.append(columns({"call": 1, **START, "time": 1}))
+    assert (log.blocked, *map(log.is_open, log.events(range(2)))) == (1, False, True)
+    log.append(columns({**held, "time": 5}))
+    assert (log.blocked, *map(log.is_open, log.events(range(3)))) == (0, False, False, True)
+    log.append(columns({"call": 1, "time": 6}))
+    assert (log.blocked, *map(log.is_open, log.events(range(3)))) == (0, False, False, False)
 
 
 def test_new_observation_clears_blocked_calls(log, columns):
@@ -183,4 +200,4 @@ def test_call_with_a_row_for_each_item_is_open_once_at_its_first_row(wire, tmp_p
     parts = {**start, "run": RunKind.PARTS, "previews": [b"a", b"b", b"c"]}
     log = EventLog(directory=tmp_path)
     log.append(BatchDecoder().decode(wire({"call": 4}, parts, version=3)))
-    assert (log.num_rows, log.blocked, log.open_calls.row(9, "")) == (4, 1, 1)
+    assert (log.num_rows, log.blocked, log.open_calls.start(9, "").row) == (4, 1, 1)

@@ -22,7 +22,7 @@ def texts(text, position=None, **more):
 @pytest.mark.parametrize(
     ("text", "candidates"),
     [
-        ("", [*FIELDS, "blocked", "@slow", "not", "last"]),
+        ("", [*FIELDS, "blocked", "held", "@slow", "not", "last"]),
         ("wait", ["waited"]),
         ("@", ["@slow"]),
         ("method ", ["==", "!=", "contains", "startswith", "endswith", "~", "in"]),

@@ -20,6 +20,7 @@ from rqdebug.events.filters.filter_nodes import (
     Blocked,
     Everything,
     FilterNode,
+    Held,
     Last,
     Marked,
     Named,
@@ -179,6 +180,7 @@ def test_node_prints_with_necessary_parentheses(node, text):
 STATES = [
     (Phase.START, Outcome.BLOCKED, True),
     (Phase.START, Outcome.BUSY, False),
+    (Phase.START, Outcome.HELD, False),
     (Phase.END, Outcome.BLOCKED, False),
     (Phase.END, Outcome.OK, False),
 ]
@@ -200,6 +202,24 @@ def test_blocked_excludes_calls_that_have_ended(columns):
     assert Blocked().mask(batch).to_pylist() == [True, True]
 
 
-def test_only_blocked_needs_the_open_calls():
-    assert [node for node in LOGIC if node.needs_open_calls] == [Blocked]
-    assert {"blocked": Blocked(), "marked": Marked()} == FLAGS
+def test_held_is_the_start_of_a_call_that_a_debugger_holds(columns):
+    states = [{"phase": phase, "outcome": outcome} for phase, outcome, _ in STATES]
+    assert Held().mask(columns(*states)).to_pylist() == [outcome is Outcome.HELD for _, outcome, _ in STATES]
+
+
+def test_released_call_that_has_to_wait_is_blocked_and_not_held(columns):
+    start = {"phase": Phase.START, "call": 1}
+    batch = columns(
+        {**start, "outcome": Outcome.HELD, "time": 1}, {**start, "outcome": Outcome.BLOCKED, "time": 2}
+    )
+    calls = OpenCalls()
+    calls.record(0, batch.slice(0, 1))
+    assert Held().mask(batch, calls).to_pylist() == [True, False]
+    calls.record(1, batch.slice(1))
+    assert Held().mask(batch, calls).to_pylist() == [False, False]
+    assert Blocked().mask(batch, calls).to_pylist() == [False, True]
+
+
+def test_only_blocked_and_held_need_the_open_calls():
+    assert [node for node in LOGIC if node.needs_open_calls] == [Blocked, Held]
+    assert {"blocked": Blocked(), "held": Held(), "marked": Marked()} == FLAGS

@@ -15,7 +15,7 @@ SECOND = 10**9
 FILTERS = (
     *("last 5s", "not last 5s", "last 2s or not last 9s", "last 5s and method == put", "blocked"),
     *("not blocked", "blocked and last 5s", "marked", 'note ~ "b"', "marked and last 7s", 'note == ""'),
-    *('last 5s and payload contains "z"', "not (blocked or marked)"),
+    *('last 5s and payload contains "z"', "not (blocked or marked)", "held", "blocked or held"),
 )
 
 
@@ -26,12 +26,13 @@ def test_refreshed_view_equals_a_new_one(rows, text, data):
     view = View(log, parse(text, now_ns=now * SECOND))
     for _ in range(data.draw(st.integers(1, 8))):
         events = []
-        for kind in data.draw(st.lists(st.sampled_from(["put", "start", "end"]), max_size=5)):
-            call += kind != "end"
+        for kind in data.draw(st.lists(st.sampled_from(["put", "start", "held", "end"]), max_size=5)):
+            call += kind in ("put", "start")
             time = now * SECOND - data.draw(st.integers(-2, 12)) * SECOND
             events.append(
-                {"call": data.draw(st.integers(0, call)) if kind == "end" else call, "time": time}
+                {"call": data.draw(st.integers(0, call)) if kind in ("held", "end") else call, "time": time}
                 | ({"phase": "start", "outcome": "blocked"} if kind == "start" else {})
+                | ({"phase": "start", "outcome": "held"} if kind == "held" else {})
                 | ({"method": "put"} if kind == "put" else {"method": "get"})
                 | {"payload": b"a", "size": data.draw(st.sampled_from([1, 9]))}
             )
