@@ -4841,6 +4841,26 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>mit Datum, in UTC</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Rule {n} of a debugger dropped the item. The client received no error.</source>
+            <translation>Regel {n} eines Debuggers hat das Element verworfen. Der Client bekam keinen Fehler.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Rule {n} of a debugger holds this call.</source>
+            <translation>Regel {n} eines Debuggers hält diesen Aufruf an.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Rule {n} of a debugger held this call.</source>
+            <translation>Regel {n} eines Debuggers hat diesen Aufruf angehalten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <source>Rule {n} of a debugger acted on this call.</source>
+            <translation>Regel {n} eines Debuggers hat auf diesen Aufruf gewirkt.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/models/json_tree.py" />
             <location filename="rqdebug/ui/scripts/variables_dock.py" />
             <source>Value</source>

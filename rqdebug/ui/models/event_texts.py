@@ -48,6 +48,8 @@ _TITLES = (
 )
 
 
+HELD_SIGN = "‖"
+"""Two bars as on a pause button: a debugger holds the call."""
 HIDDEN = range(Column.TARGET, Column.PAYLOAD)
 """Columns that are hidden by default."""
 
@@ -92,9 +94,23 @@ def event_text(event: Event, column: int, is_waiting: bool, notice: str | None =
         notice: A text about missing events before this one, for the column of payloads.
     """
     if column == Column.OUTCOME and event.phase == "start" and event.outcome != "busy":
-        return f"… {event.outcome}" if is_waiting else event.outcome
+        sign = HELD_SIGN if event.outcome == "held" else "…"
+        return f"{sign} {event.outcome}" if is_waiting else event.outcome
     text = _TEXTS[column](event)
     return f"[{notice}]  {text}" if notice and column == Column.PAYLOAD else text
+
+
+def rule_tip(event: Event, is_waiting: bool) -> str | None:
+    """Return what the rule of a debugger did with the call; None if no rule acted on it."""
+    if event.rule is None:
+        return None
+    if event.outcome == "lost":
+        return tr("Rule {n} of a debugger dropped the item. The client received no error.", n=event.rule)
+    if event.outcome == "held" and is_waiting:
+        return tr("Rule {n} of a debugger holds this call.", n=event.rule)
+    if event.outcome == "held":
+        return tr("Rule {n} of a debugger held this call.", n=event.rule)
+    return tr("Rule {n} of a debugger acted on this call.", n=event.rule)
 
 
 def _waited(event: Event) -> str:

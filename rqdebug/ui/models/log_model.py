@@ -19,7 +19,7 @@ from rqdebug.events.views.styles import Style, StyleSheet
 from rqdebug.events.views.view import FilteredRows, View
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.copied_lines import TableLines
-from rqdebug.ui.models.event_texts import Column, TimeMode, event_text
+from rqdebug.ui.models.event_texts import Column, TimeMode, event_text, rule_tip
 from rqdebug.ui.models.notices import Notices
 from rqdebug.ui.style.colors import ColorPalette
 from rqdebug.ui.style.contrast import text_of_style
@@ -35,6 +35,7 @@ BLOCKS = 64
 _OUTCOME_COLORS = {
     "ok": "ok",
     "blocked": "blocked",
+    "held": "held",
     "busy": "muted",
     "unknown": "muted",
     **dict.fromkeys(("empty", "full", "shutdown", "closed", "cancelled", "delayed"), "notice"),
@@ -51,7 +52,7 @@ _RIGHT = int(Qt.AlignRight | Qt.AlignVCenter)
 _LEFT = int(Qt.AlignLeft | Qt.AlignVCenter)
 _COLORS = (
     *("text", "muted", "ok", "notice", "error", "error_ground", "accent"),
-    *("put", "get", "blocked", "blocked_ground"),
+    *("put", "get", "blocked", "blocked_ground", "held", "held_ground"),
 )
 _NUMBERS = (Column.DEPTH, Column.ITEMS, Column.PART, Column.CALL, Column.ITEM, Column.SEQUENCE)
 _DURATIONS = (Column.WAITED, Column.TOOK, Column.TIMEOUT)
@@ -282,6 +283,8 @@ class LogModel(QAbstractTableModel):
             return formats.date_clock(line.event.time_ns)
         if column == Column.CLIENT:
             return formats.tip(line.event.client_label)
+        if column == Column.OUTCOME:
+            return rule_tip(line.event, self.is_waiting(line.event))
         if column in (Column.QUEUE, Column.TARGET, Column.ADDRESS, Column.PAYLOAD):
             return formats.tip(event_text(line.event, column, False))
         return None
@@ -306,7 +309,7 @@ class LogModel(QAbstractTableModel):
         if line.style and (color := text_of_style(line.style, self._theme.palette)):
             return QColor(color)
         if event.phase == "start":
-            return colors["blocked" if is_waiting else "muted"]
+            return colors[_open_color(event.outcome) if is_waiting else "muted"]
         if column == Column.OUTCOME:
             return colors[_outcome_color(event.outcome)]
         if column == Column.METHOD:
@@ -318,7 +321,7 @@ class LogModel(QAbstractTableModel):
         if line.style and line.style.background:
             return QColor(line.style.background)
         if self.is_waiting(event):
-            return self._colors["blocked_ground"]
+            return self._colors[f"{_open_color(event.outcome)}_ground"]
         if event.phase == "end" and _outcome_color(event.outcome) == "error":
             return self._colors["error_ground"]
         return None
@@ -364,6 +367,10 @@ class LogModel(QAbstractTableModel):
     def _use_palette(self) -> None:
         palette = self._theme.palette
         self._colors = {name: QColor(getattr(palette, name)) for name in _COLORS}
+
+
+def _open_color(outcome: str) -> str:
+    return "held" if outcome == "held" else "blocked"
 
 
 def _outcome_color(outcome: str) -> str:

@@ -35,6 +35,9 @@ class ColorPalette:
     blocked: str
     blocked_ground: str
     """Background of a blocked call."""
+    held: str
+    held_ground: str
+    """Background of a call that a debugger holds."""
     notice: str
     """An outcome that is neither success nor error, such as empty or full."""
     error: str
@@ -62,6 +65,8 @@ DARK = ColorPalette(
     ok="#74c98a",
     blocked="#f0b656",
     blocked_ground="#372e1e",
+    held="#54d0d6",
+    held_ground="#17363b",
     notice="#f2966b",
     error="#ff8a84",
     error_ground="#3d2527",
@@ -88,6 +93,8 @@ LIGHT = ColorPalette(
     ok="#136b37",
     blocked="#8a5200",
     blocked_ground="#fff3d9",
+    held="#00666e",
+    held_ground="#d3f1f4",
     notice="#b34700",
     error="#bd1f2c",
     error_ground="#fde8e8",

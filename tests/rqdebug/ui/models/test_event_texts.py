@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from rqdebug.events.event_log import Event
-from rqdebug.ui.models.event_texts import Column, TimeMode, event_text
+from rqdebug.ui.models.event_texts import Column, TimeMode, event_text, rule_tip
 
 EVENT = Event(
     7,
@@ -57,6 +57,30 @@ def test_columns_show_what_is_known(changes, column, text):
 def test_call_that_has_not_ended_waits():
     start = replace(EVENT, phase="start", outcome="blocked")
     assert event_text(start, Column.OUTCOME, is_waiting=True) == "… blocked"
+
+
+def test_call_that_a_debugger_holds_has_another_sign():
+    start = replace(EVENT, phase="start", outcome="held")
+    assert event_text(start, Column.OUTCOME, is_waiting=True) == "‖ held"
+    assert event_text(start, Column.OUTCOME, is_waiting=False) == "held"
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_waiting", "tip"),
+    [
+        ({}, False, None),
+        ({"rule": 3}, False, "Rule 3 of a debugger acted on this call."),
+        ({"rule": 3, "phase": "start", "outcome": "held"}, True, "Rule 3 of a debugger holds this call."),
+        ({"rule": 3, "phase": "start", "outcome": "held"}, False, "Rule 3 of a debugger held this call."),
+        (
+            {"rule": 3, "outcome": "lost"},
+            False,
+            "Rule 3 of a debugger dropped the item. The client received no error.",
+        ),
+    ],
+)
+def test_tip_says_what_a_rule_did(changes, is_waiting, tip):
+    assert rule_tip(replace(EVENT, **changes), is_waiting) == tip
 
 
 def test_missing_events_are_noted_before_the_payload():

@@ -94,6 +94,28 @@ def test_blocked_call_is_highlighted_until_it_ends(theme, model, log, rows):
     assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) is None
 
 
+def test_held_call_differs_from_a_blocked_one_until_it_continues(theme, model, log, rows):
+    log.append(rows({"phase": "start", "outcome": "held", "call": 7, "rule": 3, "time": 10**18}))
+    grow(model)
+    assert shown(model, 0)[Column.OUTCOME] == "‖ held"
+    assert model.index(0, Column.OUTCOME).data(Qt.ToolTipRole) == "Rule 3 of a debugger holds this call."
+    assert color(model, 0, Column.QUEUE) == theme.palette.held
+    assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) == theme.palette.held_ground
+    log.append(rows({"phase": "start", "outcome": "blocked", "call": 7, "time": 10**18 + 1}))
+    grow(model)
+    assert [shown(model, row)[Column.OUTCOME] for row in range(2)] == ["held", "… blocked"]
+    assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) is None
+    assert color(model, 1, Column.QUEUE, Qt.BackgroundRole) == theme.palette.blocked_ground
+
+
+def test_lost_item_looks_like_an_error(theme, model, log, rows):
+    log.append(rows({"outcome": "lost", "rule": 3}))
+    grow(model)
+    assert color(model, 0, Column.OUTCOME) == theme.palette.error
+    assert color(model, 0, Column.QUEUE, Qt.BackgroundRole) == theme.palette.error_ground
+    assert "dropped the item" in model.index(0, Column.OUTCOME).data(Qt.ToolTipRole)
+
+
 def test_running_task_is_not_shown_as_blocked(theme, model, log, rows):
     log.append(rows({"method": "task", "phase": "start", "outcome": "busy", "call": 7}))
     grow(model)
