@@ -2566,11 +2566,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/timeline.py" />
-            <source>blocked for {time}</source>
-            <translation>blockiert seit {time}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/charts/timeline.py" />
             <source>put</source>
             <translation>put</translation>
         </message>
@@ -2586,6 +2581,11 @@
         </message>
         <message>
             <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>held</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
             <source>task</source>
             <translation>Aufgabe</translation>
         </message>
@@ -2598,6 +2598,16 @@
             <location filename="rqdebug/ui/charts/timeline.py" />
             <source>other calls</source>
             <translation>andere Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>held for {time}</source>
+            <translation>angehalten seit {time}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/charts/timeline.py" />
+            <source>blocked for {time}</source>
+            <translation>blockiert seit {time}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/charts/timeline.py" />

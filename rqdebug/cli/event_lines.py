@@ -19,6 +19,7 @@ MAX_PAYLOAD = 80
 _COLORS = {
     "ok": "green",
     "blocked": "yellow",
+    "held": "magenta",
     "busy": "blue",
     "empty": "cyan",
     "full": "cyan",
@@ -46,9 +47,9 @@ def format_event(event: Event, target: str = "", time_format: TimeFormat = TimeF
         target: What to call the target; empty to leave it out.
         time_format: How to print the time.
     """
-    blocked = event.outcome == "blocked"
-    duration = "…" if blocked else format_duration(event.waited_ns)
-    payload = "" if blocked and not event.payload else format_payload(event)
+    waits = event.outcome in ("blocked", "held")
+    duration = "…" if waits else format_duration(event.waited_ns)
+    payload = "" if waits and not event.payload else format_payload(event)
     parts = (
         click.style(format_time(event.time_ns, time_format), dim=True),
         *([f"{sanitize(target):20}"] if target else []),

@@ -47,7 +47,7 @@ class Bar:
     method: str
     outcome: str
     waiting: bool = False
-    """Whether the call is still waiting. A running task does not wait."""
+    """Whether the call is still waiting, or held, which ``outcome`` says. A running task does not wait."""
     queue: str = ""
     target: str = ""
     call: int = 0
@@ -209,12 +209,34 @@ def _blocked(table: pa.Table, groups: Ints, count: int, first_rows: Bools, waite
     ended = _equals(table, "phase", "end") & (waited > 0) & ~_equals(table, "method", "task")
     ended &= first_rows & ~_equals(table, "method", "move_in")
     began = first_rows & _equals(table, "phase", "start") & ~_equals(table, "outcome", "busy")
+    _exclude_held(table, began, ended, first_rows)
     starts_count = np.bincount(groups[began], minlength=count)
     ended_calls = np.bincount(groups[ended], minlength=count)
     level = np.cumsum(starts_count - ended_calls)
     # Calls that began before the first event have an end but no start here. Raise the curve by their number.
     raised = np.asarray(level - min(int(level.min()), 0), np.int64)
     return raised, _fill_forward(_last_events(np.flatnonzero(began | ended), groups, count))
+
+
+def _exclude_held(table: pa.Table, began: Bools, ended: Bools, first_rows: Bools) -> None:
+    """Correct where calls that a debugger held are blocked: from a start as blocked to their next row.
+
+    Args:
+        table: The events.
+        began: Where the number of blocked calls rises; changed in place, as ``ended``.
+        ended: Where it falls.
+        first_rows: The first row of each call.
+    """
+    held = began & _equals(table, "outcome", "held")
+    if not held.any():
+        return
+    keys = _call_keys(table)
+    rows = np.flatnonzero(np.isin(keys, keys[held]) & first_rows)
+    blocked: set[int] = set()
+    for row, key in zip(rows.tolist(), keys[rows].tolist(), strict=True):
+        was, now = key in blocked, bool(began[row] and not held[row])
+        began[row], ended[row] = now and not was, was and not now
+        (blocked.add if now else blocked.discard)(key)
 
 
 def _depths(
@@ -302,12 +324,18 @@ def _bars(
 
 def _select_rows(table: pa.Table, ended: Bools, first_rows: Bools) -> Ints:
     """Return the rows of the newest calls: their ends, or their starts if they have not ended."""
-    calls = numbers_of(table, "call")
+    keys = _call_keys(table)
+    selected = ended & first_rows
+    opened = np.flatnonzero(~ended & first_rows & ~np.isin(keys, keys[ended]))[::-1]
+    _, newest = np.unique(keys[opened], return_index=True)  # a released call can start again, to wait
+    selected[opened[newest]] = True
+    return np.flatnonzero(selected)[-MAX_BARS:]
+
+
+def _call_keys(table: pa.Table) -> Ints:
+    """Return a number for each call, because calls of different targets can have the same number."""
     targets, _ = _codes(table, "target")
-    # Calls of different targets can have the same number.
-    keys = calls * (int(targets.max(initial=0)) + 1) + targets
-    open_starts = ~ended & ~np.isin(keys, keys[ended])
-    return np.flatnonzero((ended | open_starts) & first_rows)[-MAX_BARS:]
+    return np.asarray(numbers_of(table, "call") * (int(targets.max(initial=0)) + 1) + targets, np.int64)
 
 
 def _codes(table: pa.Table, name: str) -> tuple[Ints, list[str]]:

@@ -99,7 +99,7 @@ class Timeline(TimePlot):
             formats.date_time(bar.start),
             self._lanes.lanes[bar.lane],
             " ".join(filter(None, (bar.method, bar.queue))),
-            tr("blocked for {time}", time=waited) if bar.waiting else f"{bar.outcome}, {waited}",
+            _state(bar, waited),
         ]
 
     def event_at(self, x: float, y: float) -> int:
@@ -180,6 +180,7 @@ class Timeline(TimePlot):
             (tr("put"), palette.put),
             (tr("get"), palette.get),
             (tr("blocked"), palette.blocked),
+            (tr("held"), palette.held),
             (tr("task"), palette.number),
             (tr("failed task"), palette.error),
             (tr("other calls"), palette.muted),
@@ -202,6 +203,14 @@ class Timeline(TimePlot):
         self.setYRange(first, first + self.lane_bar.pageStep(), padding=0)
 
 
+def _state(bar: Bar, waited: str) -> str:
+    if not bar.waiting:
+        return f"{bar.outcome}, {waited}"
+    if bar.outcome == "held":
+        return tr("held for {time}", time=waited)
+    return tr("blocked for {time}", time=waited)
+
+
 def _lane_note(data: ChartData | None) -> str:
     if data is None or data.lane_count <= len(data.lanes):
         return ""
@@ -209,9 +218,9 @@ def _lane_note(data: ChartData | None) -> str:
 
 
 def bar_color(palette: ColorPalette, bar: Bar) -> str:
-    """Return the colour of a bar. Blocked calls and failed tasks have their own colours."""
+    """Return the colour of a bar. Blocked and held calls and failed tasks have their own colours."""
     if bar.waiting:
-        return palette.blocked
+        return palette.held if bar.outcome == "held" else palette.blocked
     if bar.method == "task":
         return palette.number if bar.outcome in ("ok", "busy", "unknown") else palette.error
     return {"put": palette.put, "get": palette.get}.get(bar.method[:3], palette.muted)

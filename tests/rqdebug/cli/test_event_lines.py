@@ -67,8 +67,15 @@ def test_payload_is_shown_as_text_or_bytes(fields, shown):
     assert format_payload(changed(**fields)) == shown
 
 
-def test_blocked_call_has_no_duration():
-    assert "…" in format_event(changed(outcome="blocked", phase="start"))
+@pytest.mark.parametrize("outcome", ["blocked", "held"])
+def test_call_that_has_not_ended_has_no_duration(outcome):
+    assert "…" in format_event(changed(outcome=outcome, phase="start"))
+
+
+def test_held_call_has_a_colour_of_its_own_and_a_lost_item_that_of_errors():
+    outcomes = ("ok", "blocked", "held", "lost", "noqueue")
+    colours = [format_event(changed(outcome=each)).split(f"m{each}")[0][-2:] for each in outcomes]
+    assert colours == ["32", "33", "35", "31", "31"]
 
 
 def test_target_is_named_only_on_request():

@@ -120,6 +120,28 @@ def test_calls_are_bars_in_the_lane_of_their_client(rows):
     assert found.blocked.tolist()[-1] == 1 and found.blocked.max() == 2
 
 
+def test_held_call_is_blocked_only_while_it_waits_for_its_queue(rows):
+    call = {"client": "a", "call": 2, "method": "get", "phase": "start", "waited": 0}
+    batch = rows(
+        {**call, "time": 1 * SECOND, "outcome": "held"},
+        {**call, "time": 2 * SECOND, "outcome": "blocked"},
+        {**call, "time": 3 * SECOND, "outcome": "held"},
+        {**call, "time": 4 * SECOND, "outcome": "ok", "phase": "end", "waited": 3 * SECOND},
+    )
+    found = compute_chart_data([batch], 4)
+    assert found is not None
+    assert found.blocked.tolist() == [0, 1, 0, 0]
+    open_calls = compute_chart_data([batch.slice(0, 3)], 3)
+    assert open_calls is not None
+    assert [(bar.outcome, bar.waiting) for bar in open_calls.bars] == [("held", True)]
+
+
+def test_lost_item_is_not_put(rows):
+    found = compute_chart_data([rows({"outcome": "lost", "items": 1, "rule": 1})])
+    assert found is not None
+    assert found.puts.sum() == 0
+
+
 def test_tasks_are_bars_and_never_wait(rows):
     task = {"method": "task", "client": "worker-7", "queue": "pictures"}
     batch = rows(
