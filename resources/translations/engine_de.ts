@@ -3782,6 +3782,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/recording/recorded_script.py" />
+            <source>a rule of a debugger acted on them, and they did not succeed</source>
+            <translation>eine Regel eines Debuggers hat auf sie gewirkt, und sie gelangen nicht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/recording/recorded_script.py" />
             <source>their outcome was {outcome}</source>
             <translation>ihr Ergebnis war {outcome}</translation>
         </message>

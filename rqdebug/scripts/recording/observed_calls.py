@@ -86,6 +86,10 @@ class ObservedCall(Protocol):
         """The number of the item, which its put and get have in common; None if there is none."""
 
     @property
+    def rule(self) -> int | None:
+        """The number of the debugger's rule that acted on the call; None for none."""
+
+    @property
     def payload(self) -> bytes:
         """The first bytes of the item."""
 

@@ -159,6 +159,8 @@ def _left_out_reason(call: CallAtQueue, of_programs: Container[str]) -> str:
         return f"a script cannot run the tasks of {event.queue!r}, which a program exposes"
     if event.outcome == "cancelled":
         return "the client disconnected"
+    if event.rule and event.outcome != "ok":
+        return "a rule of a debugger acted on them, and they did not succeed"
     if event.outcome != "ok" and event.outcome not in ERROR_OF_OUTCOME:
         return f"their outcome was {event.outcome}"
     if event.method in _NO_CALLS and event.outcome != "exists":
@@ -175,13 +177,15 @@ def _left_out_reason(call: CallAtQueue, of_programs: Container[str]) -> str:
 def _count_open_calls(events: Sequence[ObservedCall]) -> Counter[str]:
     """Count the calls that had not ended when the recording did."""
     waiting: Counter[tuple[str, str, str]] = Counter()
+    started: set[int] = set()  # a call that a debugger held starts again if it has to wait
     of_programs = {event.queue for event in events if event.method == _OF_A_PROGRAM}
     for event in events:
         key = event.client_label, event.queue, event.method
         if event.queue in of_programs or event.part:
             continue
         if event.phase == "start":
-            waiting[key] += 1
+            waiting[key] += not (event.rule and event.call in started)
+            started.add(event.call)
         elif waiting[key]:
             waiting[key] -= 1
     return Counter({"they had not ended when the recording did": waiting.total()} if waiting.total() else {})
@@ -250,6 +254,8 @@ def _assign_lanes(calls: Sequence[PlannedCall]) -> dict[str, list[PlannedCall]]:
 def _write_call(call: PlannedCall, writer: StatementWriter, start: int | None) -> list[str]:
     when = [] if start is None else [f"at({LEAD_TIME + (call.start - start) / 1e9:.6f})"]
     lines = writer.lines(call.recorded, call.wait)
+    if rule := call.event.rule:
+        lines = [*script_text.write_comment(f"Rule {rule} of a debugger acted on this call."), *lines]
     for queue, turn in call.turns.items():
         lines = script_text.write_turn(queue or "queues", turn, lines)
     return [*when, *lines]

@@ -33,6 +33,7 @@ class Event:
     timeout_ns: int | None = None
     codec: str = "text"
     item: int | None = None
+    rule: int | None = None
     payload: bytes = b"a"
 
 

@@ -38,6 +38,7 @@ class Event:
     timeout_ns: int | None = None
     codec: str = "text"
     item: int | None = None
+    rule: int | None = None
     payload: bytes = b""
 
 
@@ -336,6 +337,28 @@ def test_call_whose_outcome_cannot_be_repeated_is_left_out(outcome):
     recorded = record([put(0, 1), replace(get(1, None, b""), outcome=outcome)])
     assert recorded.calls == 1
     assert recorded.left_out == {f"their outcome was {outcome}": 1}
+
+
+@pytest.mark.parametrize("outcome", ["lost", "full", "error"])
+def test_call_that_failed_by_a_rule_is_left_out(outcome):
+    recorded = record([put(0, 1), replace(put(1, 2), outcome=outcome, rule=3)])
+    assert recorded.calls == 1
+    assert recorded.left_out == {"a rule of a debugger acted on them, and they did not succeed": 1}
+
+
+def test_call_that_succeeded_under_a_rule_is_marked():
+    assert lines(put(0, 1), replace(put(1, 2), rule=3), timed=False) == [
+        "q1.put('a')",
+        "# Rule 3 of a debugger acted on this call.",
+        "q1.put('a')",
+    ]
+
+
+def test_held_call_that_starts_again_to_wait_is_one_call():
+    held = replace(get(1, None), phase="start", outcome="held", rule=3, call=7)
+    blocked = replace(held, outcome="blocked")
+    recorded = record([put(0, None), held, blocked, replace(get(2, None), rule=3, call=7)])
+    assert recorded.left_out == {}
 
 
 def test_number_of_items_that_a_damaged_capture_claims_is_refused(event):
