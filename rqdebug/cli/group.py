@@ -27,6 +27,8 @@ from rqdebug.cli.documented_command import (
 
 MODULES = {
     "interventions.break_command": ("break",),
+    "interventions.fault_command": ("fault",),
+    "interventions.freeze_commands": ("freeze", "step", "thaw"),
     "captures": ("convert", "record", "show"),
     "completion": ("completion",),
     "filters": ("filters",),
