@@ -19,10 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 FOREVER = re.compile(
-    r"rqcore (serve|work)|rqdebug (tail|queues|record|metrics|workers|open)"
+    r"rqcore (serve|work)|rqdebug (tail|queues|record|metrics|workers|open|break|freeze|fault)"
     r"|rqdebug( \S+://\S+)*( \S+\.arrows)?$|.*tutorial/photos\.py$"
 )
 """Commands that run until Ctrl+C, unless an option ends them."""
+SAYS_WHEN_IT_ACTS = ("rqdebug break", "rqdebug freeze", "rqdebug fault")
+"""Commands on which later ones depend: their first line says that they act."""
 ENDS_IT = ("--once", "--seconds", "--json", "--help")
 START_UP = 4.0
 """Seconds that such commands run before Ctrl+C."""
@@ -139,6 +141,9 @@ class Reader:
     def _start(self, command: str) -> None:
         process = self._popen(shlex.split(self._local(command), comments=True))
         self._running.append(process)
+        if command.startswith(SAYS_WHEN_IT_ACTS):
+            assert process.stdout is not None
+            process.stdout.readline()
 
     def _popen(self, words: list[str]) -> subprocess.Popen[str]:
         return subprocess.Popen(

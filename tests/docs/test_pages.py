@@ -30,6 +30,7 @@ RUNNABLE = [
     HOW_TO / "call-queues.md",
     HOW_TO / "parallel-work.md",
     HOW_TO / "use-redis.md",
+    HOW_TO / "stop-calls.md",
 ]
 """Pages whose blocks of the languages ``sh`` and ``python`` are complete."""
 
