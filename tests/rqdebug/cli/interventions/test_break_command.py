@@ -6,6 +6,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -118,15 +119,34 @@ def test_impossible_request_is_one_sentence(rqdebug, words, sentence):
     assert message.startswith("rqdebug: ") and sentence in message and message.count("\n") == 1
 
 
-def test_controller_that_refuses_debuggers_is_one_sentence(rqdebug):
-    command = [sys.executable, "-m", "rqcore", "serve", "--port", "0", "--no-debug"]
+@contextmanager
+def serving(*options):
+    """Run a controller of its own, and yield its port."""
+    command = [sys.executable, "-m", "rqcore", "serve", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            url = process.stdout.readline().split()[-1]
-            code, out, message = rqdebug("break", url, "queue == jobs")
+            yield int(process.stdout.readline().strip().rpartition(":")[2])
         finally:
             process.terminate()
+
+
+def test_controller_that_refuses_debuggers_is_one_sentence(rqdebug):
+    with serving("--no-debug") as port:
+        code, out, message = rqdebug("break", f"rq://127.0.0.1:{port}", "queue == jobs")
     assert (code, out) == (2, "")
     assert message == (
         "rqdebug: this controller was started with --no-debug; start it without, to debug it\n"
     )
+
+
+def test_user_without_the_role_is_refused_in_one_sentence(rqdebug, tmp_path):
+    words = [sys.executable, "-m", "rqcore", "user", "loader", "--role", "use"]
+    made = subprocess.run(words, input="secret\n", capture_output=True, text=True, check=True)
+    users = tmp_path / "users"
+    users.touch(0o600)
+    users.write_text(made.stdout)
+    with serving("--users", str(users)) as port:
+        url = f"rq://loader:secret@127.0.0.1:{port}"
+        code, out, message = rqdebug("break", url, "queue == jobs")
+    assert (code, out) == (2, "")
+    assert message == "rqdebug: this user has the role use; the command needs debug\n"
