@@ -70,6 +70,8 @@ class Client:
     """The calls queued since MULTI; None if the client is not in a transaction."""
     slices: Slices | PostponedRequest | None = None
     """The value of the last command, if it is BLOCKED and is made in slices or in a later turn."""
+    failed: TouchedCall | None = None
+    """The call that has failed, if rules concern it, until its failure is recorded."""
     met: MetRules | None = None
     """What the debugger's rules have done with the request that is executed next; None for none."""
     session: SessionState | None = None

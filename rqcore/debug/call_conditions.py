@@ -31,11 +31,11 @@ class CallCondition:
 
     def __and__(self, other: CallCondition) -> CallCondition:
         """Return the condition that both match."""
-        return CallCondition({"and": [self.tree, _checked(other).tree]})
+        return CallCondition({"and": [self.tree, checked(other).tree]})
 
     def __or__(self, other: CallCondition) -> CallCondition:
         """Return the condition that at least one matches."""
-        return CallCondition({"or": [self.tree, _checked(other).tree]})
+        return CallCondition({"or": [self.tree, checked(other).tree]})
 
     def __invert__(self) -> CallCondition:
         """Return the opposite condition."""
@@ -49,9 +49,12 @@ class CallCondition:
         return f"<condition {self.tree}>"
 
 
-def _checked(other: object) -> CallCondition:
+def checked(other: object) -> CallCondition:
+    """Return a condition. Raises BadCall for anything else."""
     if not isinstance(other, CallCondition):
-        raise BadCall(f"{other!r} is no condition; put comparisons beside & and | in parentheses")
+        raise BadCall(
+            f"{other!r} is no condition; use queue.is_('jobs') and others, and put comparisons in parentheses"
+        )
     return other
 
 

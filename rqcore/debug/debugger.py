@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from rqcore.debug.call_conditions import CallCondition
+from rqcore.debug.call_conditions import CallCondition, checked
 from rqcore.debug.link import DebuggerLink
 from rqcore.errors import BadCall, ConnectionLost, RqError
 from rqcore.url import Address, Url, url_text
@@ -345,7 +345,7 @@ class Debugger:
         """
         words: dict[str, Any] = {"action": dict(action), "seed": seed}
         optional = {
-            "when": None if when is None else when.tree,
+            "when": None if when is None else checked(when).tree,
             "at": at,
             "name": name or None,
             "trigger": None if trigger is None else dict(trigger),

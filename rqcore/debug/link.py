@@ -70,6 +70,8 @@ class DebuggerLink:
         """
         parts = [each if isinstance(each, bytes) else str(each).encode() for each in words]
         with self._lock:
+            if self._end.is_set():
+                raise ConnectionLost("this debugger is closed; attach another one")
             if self.failure is not None:
                 raise ConnectionLost(f"the debugger session has ended: {self.failure}; attach again")
             try:
@@ -83,6 +85,8 @@ class DebuggerLink:
     def close(self) -> None:
         """End the session: everything that it holds continues."""
         self._end.set()
+        self.failure = self.failure or ConnectionLost("the debugger was closed")
+        self._notice("failed", {})
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join()

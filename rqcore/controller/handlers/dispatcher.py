@@ -171,7 +171,9 @@ class Controller:
             journal.handed_out.clear()
             if isinstance(error, TooBig):
                 self.state.counters.refused_payloads += 1
-            record_refused(self.state, client, row, now_ns, request[1 : row.longest + 1], error)
+            touched, client.failed = client.failed, None
+            with self.state.publisher.touching(touched):
+                record_refused(self.state, client, row, now_ns, request[1 : row.longest + 1], error)
             raise
 
     def _run(

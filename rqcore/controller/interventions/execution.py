@@ -66,13 +66,19 @@ def execute_met(
     if met is None and not starts and not ends:
         return run(request)
     call = StartedCall(state, client, row, met.request if met else request)
+    if row.name == "RQ.PUT" and call.values.get("front"):
+        return run(request)  # a client gives back what it could not receive
     starts, ends = concerned(state, starts, call.labels), concerned(state, ends, call.labels)
     if met is None and not starts and not ends:
         return run(request)
     if met is None:
         met = MetRules(request, TouchedCall(client))
-    with state.publisher.touching(met.touched):
-        return _execute(state, call, met, starts, ends, now_ns, run)
+    try:
+        with state.publisher.touching(met.touched):
+            return _execute(state, call, met, starts, ends, now_ns, run)
+    except RqError:
+        client.failed = met.touched
+        raise
 
 
 def _execute(

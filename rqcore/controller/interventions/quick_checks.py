@@ -20,6 +20,7 @@ from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.state import ControllerState
 from rqcore.protocol.command_spec import QUEUE_NAMES, CommandSpec
 from rqcore.protocol.command_table import COMMANDS
+from rqcore.protocol.event_values import Method
 
 _END: Final = Stage.END
 SMALL_PAYLOAD = 4096
@@ -127,6 +128,10 @@ class QuickFacts(CallFacts):
     """
 
     __slots__ = ("_source",)
+    # Type checkers need the types of inherited attributes again where they are assigned.
+    queue: str
+    client: str
+    method: Method
 
     def __init__(
         self, state: ControllerState, caller: Client, row: CommandSpec, request: list[bytes], label: str

@@ -73,8 +73,11 @@ class EventRecorder(ABC):
         return self._buffer.append_regular if is_flat else self._record_regular
 
     @contextmanager
-    def touching(self, touched: TouchedCall) -> Iterator[None]:
-        """Show a rule, and the number of the call, in the events of a call that is executed in the block."""
+    def touching(self, touched: TouchedCall | None) -> Iterator[None]:
+        """Show a rule, and the number of the call, in the events of a call that is executed in the block.
+
+        None: no rule concerns the call.
+        """
         before, self._touched = self._touched, touched
         self._choose_recorder()
         try:

@@ -204,3 +204,18 @@ def test_clients_that_waited_before_a_freeze_wait_for_as_long(controller, debugg
         with pytest.raises(rqcore.Empty):
             get.result(PATIENCE)
         patient.close()
+
+
+def test_closed_debugger_says_so(controller, later):
+    debugger = attach(controller.url)
+    waiting = later(debugger.wait)
+    debugger.close()
+    with pytest.raises(rqcore.ConnectionLost, match="was closed"):
+        waiting.result(PATIENCE)
+    with pytest.raises(rqcore.ConnectionLost, match="is closed"):
+        debugger.rules()
+
+
+def test_text_is_no_condition(debugger):
+    with pytest.raises(rqcore.BadCall, match="is no condition"):
+        debugger.hold("method == put")

@@ -220,3 +220,29 @@ def test_gets_behind_one_whose_item_is_dropped_keep_their_order(scene, a, b, deb
     a.hear(a.session.receive(command([b"RPOP", b"jobs"]) + command([b"LLEN", b"jobs"]), scene.now_ns))
     scene.settle()
     assert list(a.heard) == [b"two", 1]
+
+
+def test_event_of_a_call_that_a_rule_lets_fail_shows_the_rule(scene, a, debugger):
+    a("RQ.CREATE NAME jobs")
+    events = scene.events()
+    failing = debugger.rule(
+        {"kind": "fail", "code": "FULL"}, {"field": "method", "operator": "==", "value": "put"}
+    )
+    empty = debugger.rule("empty")
+    a("RQ.PUT jobs one")
+    a("RQ.GET jobs")
+    assert [(each["outcome"], each["rule"]) for each in events.read()] == [
+        (Outcome.FULL, failing),
+        (Outcome.EMPTY, empty),
+    ]
+    debugger("RQ.DEBUG REMOVE ALL")
+    a("RQ.GET jobs TIMEOUT 0")
+    assert events.read()[0]["rule"] == 0
+
+
+def test_item_that_a_client_gives_back_meets_no_rule(a, debugger):
+    debugger("LPUSH jobs one")
+    assert a("RQ.GET jobs") == b"one"
+    debugger.rule("drop")
+    assert a("RQ.PUT jobs one FRONT") == b"OK"
+    assert debugger("LLEN jobs") == 1
