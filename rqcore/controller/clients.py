@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from rqcore.controller.access import STRANGER, Access
+from rqcore.controller.debugging.rules import Effort
 from rqcore.controller.exposed_queue import ExposedProgram
 from rqcore.controller.items import CountedList, Item, ItemLease, Numbers, deliveries_of, numbers_of
 from rqcore.controller.observation.templates import EventQueue
@@ -223,6 +224,10 @@ class MetRules:
     """What to answer instead of executing it."""
     has_begun: bool = False
     """It was executed before, and a rule dropped what it took: no rule acts on its start again."""
+    copied: int = 0
+    """How many copies of items rules have demanded."""
+    effort: Effort = field(default_factory=Effort)
+    """What may still be done to compare it with rules."""
 
 
 class Answer(NamedTuple):

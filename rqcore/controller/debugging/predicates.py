@@ -33,6 +33,8 @@ from rqcore.controller.debugging.predicate_tree import (
 )
 from rqcore.protocol.event_values import Method
 
+BYTES_OF_A_UNIT = 8
+"""The bytes that a regular expression reads in one unit of effort (150 ns on Python 3.11)."""
 _OF_ITEM = frozenset(("size", "codec", "priority", "deliveries", "payload"))
 _EACH_METHOD: frozenset[Any] = frozenset(Method)
 _Values = frozenset[Any] | None
@@ -53,6 +55,15 @@ class Predicate:
     """The fields that it compares."""
     tree: dict[str, Any]
     """Its tree, to be listed as JSON."""
+    conditions: int = 1
+    """The number of its conditions."""
+    patterns: int = 0
+    """How many of them search payloads for regular expressions."""
+
+    def effort(self, facts: CallFacts) -> int:
+        """Return how long ``matches`` takes at most, in units of about 150 ns."""
+        searched = len(facts.payload or b"") // BYTES_OF_A_UNIT
+        return self.conditions + self.patterns * searched
 
     @property
     def reads_payload(self) -> bool:
@@ -75,12 +86,15 @@ def compile_predicate(tree: object) -> Predicate:
         BadCall: It is no predicate. The message names the invalid part, and says what is allowed.
     """
     node = read_tree(tree)
+    conditions = list(_conditions(node))
     return Predicate(
         matches=_compile(node),
         methods=_possible(node, _method_values, True),
         queues=_possible(node, _queue_values, True),
-        fields=frozenset(condition.field for condition in _conditions(node)),
+        fields=frozenset(condition.field for condition in conditions),
         tree=write_tree(node),
+        conditions=len(conditions),
+        patterns=sum(each.operator == "~" and each.field == "payload" for each in conditions),
     )
 
 

@@ -43,6 +43,8 @@ EVERY_CALL: dict[str, Any] = {"and": []}
 """The predicate that every call matches."""
 LONGEST_RULE = 256 * 1024
 """The most bytes of a rule."""
+MOST_EFFORT = 30_000
+"""The effort, about 5 ms, after which the rest of a call is not compared with rules."""
 REORDER_SECONDS = 1
 """Seconds after which puts that are put into another order continue, unless the rule says otherwise."""
 
@@ -54,6 +56,14 @@ class Stage(enum.Enum):
     """Before anything happened."""
     END = "end"
     """Its items are taken, and the reply is not sent."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """What may still be done to compare one call with rules, in units of about 150 ns."""
+
+    left: int = MOST_EFFORT
+    """The last comparison may need more."""
 
 
 @dataclass(slots=True, eq=False)
@@ -111,11 +121,18 @@ class CallRule:
         queues = self.predicate.queues
         return queues is None or not queues.isdisjoint(labels)
 
-    def fires(self, facts: Sequence[CallFacts]) -> bool:
-        """Count a call, and return whether the rule acts on it: one of its items matches, and the trigger."""
-        answers = map(self.predicate.matches, facts)
-        is_unknown = False
-        for answer in answers:
+    def fires(self, facts: Sequence[CallFacts], effort: Effort) -> bool:
+        """Count a call, and return whether the rule acts on it: one of its items matches, and the trigger.
+
+        Items for which no effort is left are not compared, so that it is unknown whether they match.
+        """
+        is_unknown = effort.left <= 0
+        for each in facts:
+            if effort.left <= 0:
+                is_unknown = True
+                break
+            effort.left -= self.predicate.effort(each)
+            answer = self.predicate.matches(each)
             if answer:
                 self.hits += 1
                 return self.trigger.fires(self.hits)

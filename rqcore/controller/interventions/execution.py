@@ -26,6 +26,8 @@ from rqcore.protocol.slices import SlicedList
 
 Run = Callable[[list[bytes]], Any]
 """Executes a request with its handler, and returns the value of the call."""
+DESCRIBING = 10
+"""The effort of making the facts of one item."""
 TAKES = frozenset((Method.GET, Method.GET_MANY))
 """The methods whose items go back if a client cannot receive them."""
 
@@ -122,7 +124,7 @@ def _start(
     if met.answer is not None:
         return _answered(state, call, met, now_ns)
     for rule in () if met.has_begun else rules:
-        if rule.number <= met.passed or not rule.fires(call.facts):
+        if rule.number <= met.passed or not rule.fires(call.facts, met.effort):
             continue
         met.passed = rule.number
         value = act_at_start(state, call, met, rule, now_ns)
@@ -171,7 +173,7 @@ def _end(state: ControllerState, ending: CallEnd, rules: Sequence[CallRule], now
     """Let a call meet the rules at its end. Returns its value, or ``BLOCKED`` if no reply is sent now."""
     touched = ending.met.touched
     for rule in rules:
-        if not rule.fires(_facts_at_end(state, ending)):
+        if not rule.fires(_facts_at_end(state, ending), ending.met.effort):
             continue
         if act_at_end(state, ending, rule, now_ns) is BLOCKED:
             return BLOCKED
@@ -183,12 +185,15 @@ def _end(state: ControllerState, ending: CallEnd, rules: Sequence[CallRule], now
 
 
 def _facts_at_end(state: ControllerState, ending: CallEnd) -> list[CallFacts]:
-    like, queue = ending.like, ending.queue
+    like, queue, effort = ending.like, ending.queue, ending.met.effort
+    if effort.left <= 0:
+        return []
     if queue is None and isinstance(like, StartedCall):
         return like.facts
     target = queue or like.queue
     items: Sequence[Item | None] = ending.items[:MOST_ITEMS] or (None,)
     state.work += len(items) // 2
+    effort.left -= DESCRIBING * len(items)
     timeout_ns = like.timeout_ns
     label = target.label if target else ""
     found = state.queues.get(target.namespace.encode()) if target else None

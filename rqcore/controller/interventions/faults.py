@@ -26,6 +26,8 @@ from rqcore.errors import BY_CODE, RqError
 from rqcore.protocol.event_batch import Outcome
 from rqcore.protocol.slices import POSTPONED
 
+MOST_COPIES = 10_000
+"""The most copies of items of one call, as many as one call may put."""
 NEXT: Final = object()
 """The call meets the next rule."""
 
@@ -121,8 +123,18 @@ def _drop_put(state: ControllerState, call: StartedCall, met: MetRules, rule: Ca
 def _duplicate_put(
     state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int
 ) -> Any:
-    met.copies += 1
+    if _may_copy(met, rule, call.count):
+        met.copies += 1
     return NEXT
+
+
+def _may_copy(met: MetRules, rule: CallRule, count: int) -> bool:
+    """Whether ``count`` items of a call may be put again. Counts the calls of which they may not."""
+    if met.copied + count > MOST_COPIES:
+        rule.overflowed += 1
+        return False
+    met.copied += count
+    return True
 
 
 def _corrupt_put(
@@ -209,7 +221,8 @@ def _drop_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns:
 
 
 def _duplicate_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
-    if ending.queue is not None and ending.taken:
+    may_copy = ending.queue is not None and ending.taken and _may_copy(ending.met, rule, len(ending.items))
+    if ending.queue is not None and may_copy:
         put_copies(state, ending.client, now_ns, ending.queue, ending.items, rule)
     return NEXT
 

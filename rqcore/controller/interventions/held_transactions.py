@@ -57,7 +57,7 @@ def execute_transaction(
             continue
         call = StartedCall(state, client, row, words)
         for rule in concerned(state, rules, call.labels):
-            if _holds(rule) and rule.number > met.passed and rule.fires(call.facts):
+            if _holds(rule) and rule.number > met.passed and rule.fires(call.facts, met.effort):
                 met.passed = rule.number
                 value = act_at_start(state, call, met, rule, now_ns)
                 if value is not NEXT:

@@ -246,3 +246,20 @@ def test_item_that_a_client_gives_back_meets_no_rule(a, debugger):
     debugger.rule("drop")
     assert a("RQ.PUT jobs one FRONT") == b"OK"
     assert debugger("LLEN jobs") == 1
+
+
+def test_rules_put_at_most_10000_copies_of_the_items_of_a_call(a, b, debugger):
+    rules = [debugger.rule("duplicate") for _ in range(12)]
+    a("RPUSH jobs", *["x"] * 1000)
+    assert b("LLEN jobs") == 11_000
+    assert debugger.rules()[rules[-1]]["passed"] == 1
+
+
+def test_long_payload_is_not_compared_with_all_regular_expressions(a, debugger):
+    pattern = {"field": "payload", "operator": "~", "value": "(a.*b|b.*a)[^x]*c.*[QZ]"}
+    rules = [debugger.rule("log", {"not": pattern}) for _ in range(20)]
+    a("RPUSH jobs", b"abc" * 20_000)
+    hits = [debugger.rules()[each]["hits"] for each in rules]
+    assert hits[0] == 1
+    assert hits[-1] == 0
+    assert debugger.rules()[rules[-1]]["unknown"] == 1
