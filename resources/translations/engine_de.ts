@@ -1154,6 +1154,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/interventions/debugger_sessions.py" />
+            <source>the controller has {max_sessions} debuggers; detach one</source>
+            <translation>der Controller hat {max_sessions} Debugger; trennen Sie einen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/debugger_sessions.py" />
             <source>this controller was started with --no-debug; start it without, to debug it</source>
             <translation>dieser Controller wurde mit --no-debug gestartet; zum Debuggen muss er ohne diese Option gestartet werden</translation>
         </message>

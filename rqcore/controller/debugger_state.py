@@ -18,6 +18,8 @@ from rqcore.controller.queue import Queue
 
 HEARTBEAT_SECONDS = 10
 """Seconds without a command of a debugger after which its session ends."""
+MAX_SESSIONS = 32
+"""The most debuggers."""
 MAX_RULES = 1000
 """The most rules of all debuggers together."""
 

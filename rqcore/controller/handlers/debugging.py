@@ -137,8 +137,7 @@ def _remove(state: ControllerState, client: Client, now_ns: int, words: Words) -
         found = [rule for rule in state.debuggers.rules if _may_change(state, client, rule)]
     else:
         found = [_rule(state, client, words[0])]
-    for rule in found:
-        debugger_sessions.remove_rule(state, rule, now_ns)
+    debugger_sessions.remove_rules(state, found, now_ns)
     return len(found)
 
 

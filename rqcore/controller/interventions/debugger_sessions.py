@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from rqcore.controller.clients import Client
-from rqcore.controller.debugger_state import MAX_RULES, DebuggerSession, DebuggerState, Freeze
+from rqcore.controller.debugger_state import MAX_RULES, MAX_SESSIONS, DebuggerSession, DebuggerState, Freeze
 from rqcore.controller.debugging.rules import CallRule, Stage, make_rule
 from rqcore.controller.interventions.execution import meet_blocked_end
 from rqcore.controller.interventions.freezes import thaw
@@ -24,10 +25,13 @@ def session_of(state: ControllerState, client: Client, now_ns: int) -> DebuggerS
 
     Raises:
         NotAllowed: The controller has no users, and the client is not on this machine; or debugging is off.
+        TooMany: There are too many debuggers.
     """
     check_allowed(state, client)
     debuggers = state.debuggers
     session = debuggers.session_of.get(client.number)
+    if session is None and len(debuggers.sessions) >= MAX_SESSIONS:
+        raise TooMany(f"the controller has {MAX_SESSIONS} debuggers; detach one")
     if session is None:
         state.debugging, debuggers.leave = debuggers, partial(leave, state)
         return debuggers.begin_session(client, debuggers.next_number(), now_ns)
@@ -89,15 +93,16 @@ def refresh(state: ControllerState) -> None:
     debugging.meet_end = partial(meet_blocked_end, state) if has_ends else None
 
 
-def remove_rule(state: ControllerState, rule: CallRule, now_ns: int) -> None:
-    """Remove a rule, or the freeze that it belongs to. The calls that it holds continue."""
+def remove_rules(state: ControllerState, rules: Iterable[CallRule], now_ns: int) -> None:
+    """Remove rules, or the freezes that they belong to. The calls that they hold continue."""
     debugging = state.debuggers
-    frozen = freeze_of(debugging, rule)
-    if frozen is not None:
-        thaw(state, frozen, now_ns)
-    else:
-        debugging.rules.remove(rule)
-        release_all(state, rule, now_ns)
+    frozen = {freeze.rule.number: freeze for freeze in debugging.freezes.values()}
+    for rule in rules:
+        if rule.number in frozen:
+            thaw(state, frozen[rule.number], now_ns)
+        else:
+            debugging.rules.remove(rule)
+            release_all(state, rule, now_ns)
     refresh(state)
 
 
@@ -124,22 +129,17 @@ def freeze_of(debugging: DebuggerState, rule: CallRule) -> Freeze | None:
 
 def end_session(state: ControllerState, session: DebuggerSession, now_ns: int) -> None:
     """End a debugger session: its rules and freezes are removed, and what they hold continues."""
-    for rule in state.debuggers.remove_session(session):
-        remove_rule(state, rule, now_ns)
+    remove_rules(state, state.debuggers.remove_session(session), now_ns)
     settle(state)
 
 
 def end_all(state: ControllerState, now_ns: int) -> None:
     """End all debugger sessions, because the controller ends."""
-    debugging = state.debugging
-    if debugging is not None:
-        for session in list(debugging.sessions.values()):
-            for rule in debugging.remove_session(session):
-                held = list(rule.held.values())
-                remove_rule(state, rule, now_ns)
-                for each in held:
-                    if each.number in rule.held:
-                        release(state, each, now_ns)
+    debugging = state.debuggers
+    for session in list(debugging.sessions.values()):
+        end_session(state, session, now_ns)
+    for held in list(debugging.held.values()):
+        release(state, held, now_ns)
 
 
 def leave(state: ControllerState, client: Client, now_ns: int) -> None:

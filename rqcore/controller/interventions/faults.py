@@ -248,11 +248,16 @@ def put_copies(
 
 
 def _corrupt_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
-    new = {
-        item.number: item._replace(payload=rule.action.mutate(item.payload))
-        for item in ending.items
-        if isinstance(item.payload, bytes)
-    }
+    new, left = {}, state.limits.payload
+    for item in ending.items:
+        if not isinstance(item.payload, bytes):
+            continue
+        changed = item._replace(payload=rule.action.mutate(item.payload))
+        left -= len(changed.payload)
+        if left < 0:  # the reply would be larger than a controller may send
+            rule.overflowed += 1
+            break
+        new[item.number] = changed
     ending.value = replaced(ending.value, new)
     ending.items = [new.get(item.number, item) for item in ending.items]
     return NEXT

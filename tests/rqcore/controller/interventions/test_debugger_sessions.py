@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+from rqcore.controller.debugger_state import MAX_SESSIONS
+from rqcore.controller.interventions import debugger_sessions
 from rqcore.protocol.resp import command
 
 WAITS = "waits"
@@ -159,3 +161,21 @@ def test_controller_without_debuggers_is_as_before(scene, a, debugger):
     debugger("RQ.DEBUG END")
     assert scene.state.debugging is None
     assert a("RQ.PUT jobs one") == b"OK"
+
+
+def test_number_of_debuggers_is_limited(scene):
+    debuggers = [scene.debugger(name=str(number)) for number in range(MAX_SESSIONS)]
+    for each in debuggers:
+        assert isinstance(each("RQ.DEBUG BEGIN"), dict)
+    assert scene.debugger(name="another")("RQ.DEBUG BEGIN") == "TOOMANY"
+    debuggers[0].leave()
+    assert isinstance(scene.debugger(name="another")("RQ.DEBUG BEGIN"), dict)
+
+
+def test_rules_are_looked_through_once_when_many_end(monkeypatch, debugger):
+    for _ in range(20):
+        debugger.rule("log")
+    looks = []
+    monkeypatch.setattr(debugger_sessions, "refresh", looks.append)
+    debugger("RQ.DEBUG REMOVE ALL")
+    assert len(looks) == 1

@@ -263,3 +263,12 @@ def test_long_payload_is_not_compared_with_all_regular_expressions(a, debugger):
     assert hits[0] == 1
     assert hits[-1] == 0
     assert debugger.rules()[rules[-1]]["unknown"] == 1
+
+
+def test_corrupted_items_are_not_larger_than_a_reply(scene, a, b, debugger):
+    b("LPUSH jobs", *["x"] * 1200)
+    rule = debugger.rule({"kind": "corrupt", "payload": "y" * 60_000})
+    items = a("RPOP jobs 1200")
+    assert len(items) == 1200
+    assert sum(map(len, items)) <= scene.state.limits.payload + 1200
+    assert debugger.rules()[rule]["passed"] == 1
