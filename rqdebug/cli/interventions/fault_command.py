@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import time
 from collections.abc import Mapping
 from fractions import Fraction
@@ -157,8 +158,7 @@ def fault(
     try:
         with debugging(url) as debugger:
             rule = debugger.fault(kind, condition, at=at, probability=probability, seed=seed, **fields)
-            print_message(f"{kind} disturbs calls that match; Ctrl+C ends it")
-            _follow(rule, counts)
+            _follow(rule, kind, counts)
     finally:
         if counts:
             print_message(f"the fault has ended: {_describe(counts)}")
@@ -180,23 +180,37 @@ def _chosen(faults: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     return kind, value if isinstance(value, dict) else {}
 
 
-def _follow(rule: Rule, counts: dict[str, Any]) -> None:
+def _follow(rule: Rule, kind: str, counts: dict[str, Any]) -> None:
     """Show the counts of a rule until Ctrl+C, or until it is removed."""
     line = StatusLine()
     try:
+        print_message(f"{kind} disturbs calls that match; Ctrl+C ends it")
         while True:
-            counts.update(rule.describe())
+            _update(counts, rule)
             line.show(_describe(counts))
-            try:
-                time.sleep(INTERVAL)
-            except KeyboardInterrupt:
-                counts.update(rule.describe())
-                raise
+            time.sleep(INTERVAL)
     except BadCall:
         line.clear()
         print_message("another debugger has removed the fault")
+    except KeyboardInterrupt:
+        _update(counts, rule)
+        raise
     finally:
         line.clear()
+
+
+def _update(counts: dict[str, Any], rule: Rule) -> None:
+    """Ask the controller for the counts. Ctrl+C must not cut this: the next question would get its reply."""
+    arrived = []
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(each, lambda *_: arrived.append(True)) for each in signals]
+    try:
+        counts.update(rule.describe())
+    finally:
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, handler)
+    if arrived:
+        raise KeyboardInterrupt
 
 
 def _describe(counts: Mapping[str, Any]) -> str:
