@@ -93,7 +93,7 @@ class AsyncRedisConnection(RedisConnectionBase):
                 try:
                     reply = await self._do(step, interruptions)
                 except BaseException as error:
-                    step = steps.throw(error)
+                    step = self.read_reply("a script", steps.throw, error)
                 else:
                     step = self.read_reply("a script", steps.send, reply)
         except StopIteration as end:

@@ -90,7 +90,7 @@ class RedisConnection(RedisConnectionBase):
                 try:
                     reply = self._do(step, interruptions)
                 except BaseException as error:
-                    step = steps.throw(error)
+                    step = self.read_reply("a script", steps.throw, error)
                 else:
                     step = self.read_reply("a script", steps.send, reply)
         except StopIteration as end:

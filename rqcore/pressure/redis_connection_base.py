@@ -147,6 +147,8 @@ class RedisConnectionBase(ABC):
         except RqError:
             raise
         except WRONG_REPLIES as error:
+            if error is reply:
+                raise  # it was thrown into the steps of a call, and they have passed it on
             raise wrong_reply(self.address, command) from error
 
     def _check(self, step: RunScript) -> None:

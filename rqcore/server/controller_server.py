@@ -189,7 +189,7 @@ class Server:
     def send_outgoing(self) -> None:
         """Deliver the results that the last command had for other clients, and set the deadline timer."""
         state = self._state
-        if state.debugging and state.debugging.notices:
+        if state.debuggers.notices:
             self._send_notices()  # before the replies that follow them
         for _ in range(DELIVERIES):
             if not state.outgoing:
@@ -197,7 +197,7 @@ class Server:
             client, value = state.outgoing.popleft()
             if connection := self.connections.get(client.number):
                 connection.deliver(value)
-        if state.debugging and state.debugging.notices:
+        if state.debuggers.notices:
             self._send_notices()
         if (state.background.tasks or state.outgoing) and not self._worker:
             self._worker = asyncio.get_running_loop().call_soon(self._work)

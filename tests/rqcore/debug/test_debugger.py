@@ -219,3 +219,18 @@ def test_closed_debugger_says_so(controller, later):
 def test_text_is_no_condition(debugger):
     with pytest.raises(rqcore.BadCall, match="is no condition"):
         debugger.hold("method == put")
+
+
+def test_client_that_a_freeze_had_stopped_is_as_before_when_the_debugger_leaves(controller, later):
+    with rqcore.connect(controller.url, network_timeout=0.3) as program, attach(controller.url) as debugger:
+        patient = program.create("patient")
+        get = later(patient.get, timeout=0.5)
+        while not program.queue("patient").waiters():
+            time.sleep(0.01)
+        debugger.freeze("patient")
+        debugger.close()
+        with pytest.raises(rqcore.Empty):
+            get.result(PATIENCE)
+        patient.put("one")
+        assert patient.get(timeout=0.2) == "one"
+        patient.close()
