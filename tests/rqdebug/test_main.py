@@ -81,7 +81,7 @@ class Missing:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("rqdebug st", ["plain,stats"]),
+        ("rqdebug st", ["plain,stats", "plain,step"]),
         ("rqdebug re", ["plain,record", "plain,replay"]),
         ("rqdebug nig", ["file,nig"]),
         ("rqdebug --ver", ["plain,--version"]),

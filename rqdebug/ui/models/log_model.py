@@ -284,7 +284,8 @@ class LogModel(QAbstractTableModel):
         if column == Column.CLIENT:
             return formats.tip(line.event.client_label)
         if column == Column.OUTCOME:
-            return rule_tip(line.event, self.is_waiting(line.event))
+            text = rule_tip(line.event, self.is_waiting(line.event))
+            return formats.tip(text) if text else None
         if column in (Column.QUEUE, Column.TARGET, Column.ADDRESS, Column.PAYLOAD):
             return formats.tip(event_text(line.event, column, False))
         return None
