@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
+from rqcore.client.exchange import plain
 from rqcore.debug.call_conditions import CallCondition, checked
-from rqcore.debug.link import DebuggerLink
+from rqcore.debug.link import DebuggerLink, keyed
 from rqcore.errors import BadCall, ConnectionLost, RqError
 from rqcore.url import Address, Url, url_text
 
@@ -358,11 +359,12 @@ class Debugger:
 
     def rules(self) -> list[dict[str, Any]]:
         """Return all rules of all debuggers, with what they have done."""
-        return [_texts(each) for each in self.run("LIST")]
+        rules: list[dict[str, Any]] = plain(self.run("LIST"), errors="replace")
+        return rules
 
     def held(self) -> list[HeldCall]:
         """Return the calls that are held now, by any debugger."""
-        return [HeldCall(self, _keys(each)) for each in self.run("HELD")]
+        return [HeldCall(self, each) for each in keyed(self.run("HELD"))]
 
     def release_all(self) -> int:
         """Let all held calls continue. Returns their number."""
@@ -429,18 +431,3 @@ class Debugger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _keys(value: Mapping[bytes, Any]) -> dict[str, Any]:
-    members: dict[str, Any] = {key.decode(): each for key, each in value.items()}
-    members["items"] = [{key.decode(): each for key, each in item.items()} for item in members["items"]]
-    return members
-
-
-def _texts(value: Any) -> Any:
-    """Return a reply with texts in place of bytes."""
-    if isinstance(value, bytes):
-        return value.decode(errors="replace")
-    if isinstance(value, Mapping):
-        return {_texts(key): _texts(each) for key, each in value.items()}
-    return [_texts(each) for each in value] if isinstance(value, list) else value

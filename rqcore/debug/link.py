@@ -10,7 +10,7 @@ from typing import Any
 from rqcore.client.connection import Connection
 from rqcore.client.exchange import Exchange, plain
 from rqcore.errors import ConnectionLost, RqError
-from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
+from rqcore.protocol.resp import Push, Value, command
 from rqcore.url import Url
 
 HEARTBEAT = 3.0
@@ -103,9 +103,9 @@ class DebuggerLink:
             except RqError as error:
                 self._fail(error)
                 return
-            if isinstance(value, Push) and value is not NOT_ENOUGH and value[0] == b"rq.debug":
+            if isinstance(value, Push) and value[0] == b"rq.debug":
                 _, kind, facts = value
-                self._notice(plain(kind), _keyed(facts))
+                self._notice(plain(kind), keyed(facts))
 
     def _beat(self) -> None:
         while not self._end.wait(HEARTBEAT):
@@ -125,8 +125,8 @@ def _as_it_is(reply: Value) -> Any:
     return reply
 
 
-def _keyed(value: Any) -> Any:
+def keyed(value: Any) -> Any:
     """Return maps with texts as their keys, and bytes as they are."""
     if isinstance(value, dict):
-        return {key.decode() if isinstance(key, bytes) else key: _keyed(each) for key, each in value.items()}
-    return [_keyed(each) for each in value] if isinstance(value, list) else value
+        return {key.decode() if isinstance(key, bytes) else key: keyed(each) for key, each in value.items()}
+    return [keyed(each) for each in value] if isinstance(value, list) else value

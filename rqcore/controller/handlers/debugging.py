@@ -89,10 +89,10 @@ def _count_waiting(state: ControllerState, client: Client, labels: frozenset[str
 
 
 def _list(state: ControllerState, client: Client, now_ns: int, words: Words) -> list[dict[str, Any]]:
-    debuggers = state.debuggers
+    frozen = debugger_sessions.freezes_by_rule(state.debuggers)
     return [
-        {**rule.describe(), **_describe_freeze(debugger_sessions.freeze_of(debuggers, rule))}
-        for rule in debuggers.rules
+        {**rule.describe(), **_describe_freeze(frozen.get(rule.number))}
+        for rule in state.debuggers.rules
         if _may_change(state, client, rule)
     ]
 

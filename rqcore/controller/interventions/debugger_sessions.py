@@ -8,13 +8,12 @@ from functools import partial
 
 from rqcore.controller.clients import Client
 from rqcore.controller.debugger_state import MAX_RULES, MAX_SESSIONS, DebuggerSession, DebuggerState, Freeze
-from rqcore.controller.debugging.rules import CallRule, Stage, make_rule
+from rqcore.controller.debugging.rules import CallRule, make_rule
 from rqcore.controller.interventions.execution import meet_blocked_end
 from rqcore.controller.interventions.freezes import thaw
 from rqcore.controller.interventions.held_calls import release, settle
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NotAllowed, TooMany
-from rqcore.protocol.event_batch import Method
 
 RELEASED = 200
 """The most held calls that continue in one turn of the event loop."""
@@ -89,14 +88,13 @@ def refresh(state: ControllerState) -> None:
     """Look again which rules there are, after a change."""
     debugging = state.debuggers
     debugging.rules.refresh()
-    has_ends = any(debugging.rules.rules_for(each, Stage.END) for each in Method)
-    debugging.meet_end = partial(meet_blocked_end, state) if has_ends else None
+    debugging.meet_end = partial(meet_blocked_end, state) if debugging.rules.has_ends else None
 
 
 def remove_rules(state: ControllerState, rules: Iterable[CallRule], now_ns: int) -> None:
     """Remove rules, or the freezes that they belong to. The calls that they hold continue."""
     debugging = state.debuggers
-    frozen = {freeze.rule.number: freeze for freeze in debugging.freezes.values()}
+    frozen = freezes_by_rule(debugging)
     for rule in rules:
         if rule.number in frozen:
             thaw(state, frozen[rule.number], now_ns)
@@ -122,9 +120,9 @@ def release_all(state: ControllerState, rule: CallRule, now_ns: int) -> None:
     state.background.begin(release_some, now_ns)
 
 
-def freeze_of(debugging: DebuggerState, rule: CallRule) -> Freeze | None:
-    """Return the freeze to which a rule belongs, if there is one."""
-    return next((each for each in debugging.freezes.values() if each.rule is rule), None)
+def freezes_by_rule(debugging: DebuggerState) -> dict[int, Freeze]:
+    """Return the freezes by the numbers of their rules."""
+    return {freeze.rule.number: freeze for freeze in debugging.freezes.values()}
 
 
 def end_session(state: ControllerState, session: DebuggerSession, now_ns: int) -> None:

@@ -11,7 +11,7 @@ from rqcore.controller.debugging.facts import CallFacts
 from rqcore.controller.debugging.rules import CallRule, Stage
 from rqcore.controller.interventions.concerned_rules import concerned
 from rqcore.controller.interventions.faults import NEXT, CallEnd, act_at_end, act_at_start, put_copies
-from rqcore.controller.interventions.held_calls import settle
+from rqcore.controller.interventions.held_calls import lose_put, settle
 from rqcore.controller.interventions.held_transactions import execute_transaction
 from rqcore.controller.interventions.started_call import MOST_ITEMS, StartedCall, facts_of
 from rqcore.controller.items import Item, ItemLease, items_of
@@ -143,10 +143,7 @@ def _answered(state: ControllerState, call: StartedCall, met: MetRules, now_ns: 
         raise answer.error
     if not answer.is_lost:
         return call.empty()
-    state.publisher.record(
-        call.client, call.method, now_ns, Outcome.LOST, call.queue, call.items, call.timeout_ns
-    )
-    return call.acknowledged()
+    return lose_put(state, call, now_ns)
 
 
 def _put_copies(state: ControllerState, call: StartedCall, met: MetRules, now_ns: int) -> None:

@@ -14,6 +14,8 @@ from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.interventions.held_calls import (
     hold_end,
     hold_start,
+    lose_put,
+    record_lost,
     release,
     replaced,
     take_again,
@@ -82,7 +84,7 @@ def act_at_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: 
     return _AT_END[rule.action.kind](state, ending, rule, now_ns)
 
 
-def has_room(rule: CallRule) -> bool:
+def _has_room(rule: CallRule) -> bool:
     """Whether a rule may hold another call. Counts those that it cannot hold."""
     if len(rule.held) < rule.max_held:
         return True
@@ -104,7 +106,7 @@ def _due_ns(rule: CallRule, now_ns: int, items: int) -> int | None:
 
 def _hold_start(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
     due_ns = _due_ns(rule, now_ns, call.count)
-    if (due_ns is not None and due_ns <= now_ns) or not has_room(rule):
+    if (due_ns is not None and due_ns <= now_ns) or not _has_room(rule):
         return NEXT
     return hold_start(state, call, met, rule, now_ns, due_ns)
 
@@ -114,10 +116,7 @@ def _go_on(*_: Any) -> Any:
 
 
 def _drop_put(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
-    state.publisher.record(
-        call.client, call.method, now_ns, Outcome.LOST, call.queue, call.items, call.timeout_ns
-    )
-    return call.acknowledged()
+    return lose_put(state, call, now_ns)
 
 
 def _duplicate_put(
@@ -147,7 +146,7 @@ def _corrupt_put(
 
 
 def _reorder(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
-    if not has_room(rule):
+    if not _has_room(rule):
         return NEXT
     hold_start(state, call, met, rule, now_ns, now_ns + rule.max_hold_ns)
     if len(rule.held) >= rule.action.window:
@@ -184,7 +183,7 @@ def _cut(state: ControllerState, client: Client) -> Any:
 
 def _hold_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
     due_ns = _due_ns(rule, now_ns, len(ending.items))
-    if (due_ns is not None and due_ns <= now_ns) or not has_room(rule):
+    if (due_ns is not None and due_ns <= now_ns) or not _has_room(rule):
         return NEXT
     hold_end(
         state,
@@ -206,10 +205,7 @@ def _drop_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns:
         return NEXT
     ending.met.touched.kept_back.clear()
     ending.met.touched.is_kept_back = False
-    for queue, items, _ in ending.taken:
-        state.publisher.record(
-            ending.client, ending.like.method, now_ns, Outcome.LOST, queue=queue, items=items
-        )
+    record_lost(state, ending.client, ending.like.method, ending.taken, now_ns)
     if ending.blocked is not None:
         take_again(state, ending.client, ending.met, ending.blocked, now_ns)
     else:  # the session executes the request again, in front of what the client has sent behind it

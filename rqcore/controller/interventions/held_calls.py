@@ -50,9 +50,8 @@ def hold_start(
     """
     client, touched = call.client, met.touched
     touched.rule = rule.number
-    number, _ = _number(state, met, now_ns)
     held = PendingRelease(
-        number,
+        _number(state, met, now_ns),
         client,
         rule,
         call.method,
@@ -97,7 +96,7 @@ def hold_end(
         like: The call as it was before.
     """
     met.touched.rule = rule.number
-    number, _ = _number(state, met, now_ns)
+    number = _number(state, met, now_ns)
     blocked = like if isinstance(like, BlockedCall) else None
     timeout_ns = like.timeout_ns if isinstance(like, BlockedCall) else like.recorded_timeout
     assert client.command
@@ -124,12 +123,12 @@ def hold_end(
     _begin(state, held)
 
 
-def _number(state: ControllerState, met: MetRules, now_ns: int) -> tuple[int, int]:
-    """Give the call its number in events, when it is held for the first time."""
+def _number(state: ControllerState, met: MetRules, now_ns: int) -> int:
+    """Return the number of the call in events, which it gets when it is held for the first time."""
     touched = met.touched
     if not touched.number:
         touched.number, touched.began_ns = state.publisher.next_call_number(), now_ns
-    return touched.number, touched.rule
+    return touched.number
 
 
 def _begin(state: ControllerState, held: PendingRelease) -> None:
@@ -296,15 +295,23 @@ def discard(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
         raise BadCall("the call has taken no items; let it continue, or answer with an error")
     _forget(state, held)
     held.client.call = None
-    lose(state, held, now_ns)
+    record_lost(state, held.client, held.method, held.taken, now_ns)
+    take_again(state, held.client, held.met, held.blocked, now_ns)
     notify(state, held, "discarded", {"call": held.number})
 
 
-def lose(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
-    """Lose the items that a call has taken, and let it take the next ones, or wait for them."""
-    for queue, items, _ in held.taken:
-        state.publisher.record(held.client, held.method, now_ns, Outcome.LOST, queue=queue, items=items)
-    take_again(state, held.client, held.met, held.blocked, now_ns)
+def record_lost(state: ControllerState, client: Client, method: Method, taken: Taken, now_ns: int) -> None:
+    """Record that items which a call has taken are lost."""
+    for queue, items, _ in taken:
+        state.publisher.record(client, method, now_ns, Outcome.LOST, queue=queue, items=items)
+
+
+def lose_put(state: ControllerState, call: StartedCall, now_ns: int) -> Any:
+    """Lose the items of a put. Returns the value with which it is acknowledged."""
+    state.publisher.record(
+        call.client, call.method, now_ns, Outcome.LOST, call.queue, call.items, call.timeout_ns
+    )
+    return call.acknowledged()
 
 
 def take_again(
