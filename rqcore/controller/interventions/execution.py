@@ -9,8 +9,9 @@ from typing import Any
 from rqcore.controller.clients import BlockedCall, Client, MetRules
 from rqcore.controller.debugging.facts import CallFacts
 from rqcore.controller.debugging.rules import CallRule, Stage
+from rqcore.controller.interventions.call_end import CallEnd
 from rqcore.controller.interventions.concerned_rules import concerned
-from rqcore.controller.interventions.faults import NEXT, CallEnd, act_at_end, act_at_start, put_copies
+from rqcore.controller.interventions.faults import NEXT, act_at_end, act_at_start, put_copies
 from rqcore.controller.interventions.held_calls import lose_put, settle
 from rqcore.controller.interventions.held_transactions import execute_transaction
 from rqcore.controller.interventions.started_call import MOST_ITEMS, StartedCall, facts_of

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from rqcore.controller.calls.queue_calls import put_items
-from rqcore.controller.clients import BlockedCall, Client, MetRules, Taken
+from rqcore.controller.clients import Client, MetRules
 from rqcore.controller.debugging.actions import ActionKind
 from rqcore.controller.debugging.rules import CallRule
+from rqcore.controller.interventions.call_end import CallEnd
 from rqcore.controller.interventions.held_calls import (
     hold_end,
     hold_start,
@@ -32,28 +32,6 @@ MOST_COPIES = 10_000
 """The most copies of items of one call, as many as one call may put."""
 NEXT: Final = object()
 """The call meets the next rule."""
-
-
-@dataclass(slots=True)
-class CallEnd:
-    """A call at its end, before its reply is sent."""
-
-    client: Client
-    met: MetRules
-    value: Any
-    queue: Queue | None
-    """The queue from which it has taken items."""
-    items: Sequence[Item]
-    """The items that it has taken."""
-    taken: Taken
-    """The same, as they go back; nothing for a lease."""
-    like: StartedCall | BlockedCall
-    """The call as it was before."""
-
-    @property
-    def blocked(self) -> BlockedCall | None:
-        """The call, if it had to wait for its items."""
-        return self.like if isinstance(self.like, BlockedCall) else None
 
 
 def act_at_start(
@@ -185,18 +163,7 @@ def _hold_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: i
     due_ns = _due_ns(rule, now_ns, len(ending.items))
     if (due_ns is not None and due_ns <= now_ns) or not _has_room(rule):
         return NEXT
-    hold_end(
-        state,
-        ending.client,
-        rule,
-        now_ns,
-        due_ns,
-        ending.met,
-        ending.value,
-        ending.taken,
-        ending.items,
-        ending.like,
-    )
+    hold_end(state, ending, rule, now_ns, due_ns)
     return BLOCKED
 
 

@@ -11,6 +11,7 @@ from rqcore.codec import Codec
 from rqcore.controller.clients import Answer, BlockedCall, Client, MetRules, PendingRelease, Taken
 from rqcore.controller.debugging.actions import ActionKind
 from rqcore.controller.debugging.rules import CallRule
+from rqcore.controller.interventions.call_end import CallEnd
 from rqcore.controller.interventions.concerned_rules import sees_call
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.items import Item, ItemLease
@@ -70,38 +71,23 @@ def hold_start(
 
 
 def hold_end(
-    state: ControllerState,
-    client: Client,
-    rule: CallRule,
-    now_ns: int,
-    deadline_ns: int | None,
-    met: MetRules,
-    value: Any,
-    taken: Taken,
-    items: Sequence[Item],
-    like: StartedCall | BlockedCall,
+    state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int, deadline_ns: int | None
 ) -> None:
     """Stop a call that was executed, before its reply is sent.
 
     Args:
         state: The controller.
-        client: The client that called.
+        ending: The call.
         rule: The rule that holds it.
         now_ns: The current time in ns.
         deadline_ns: When the reply is sent automatically, in ns; None if it is not.
-        met: What rules have done with it so far.
-        value: Its value.
-        taken: What it has taken.
-        items: The items that it has moved.
-        like: The call as it was before.
     """
+    client, met, like = ending.client, ending.met, ending.like
     met.touched.rule = rule.number
-    number = _number(state, met, now_ns)
-    blocked = like if isinstance(like, BlockedCall) else None
     timeout_ns = like.timeout_ns if isinstance(like, BlockedCall) else like.recorded_timeout
     assert client.command
     held = PendingRelease(
-        number,
+        _number(state, met, now_ns),
         client,
         rule,
         like.method,
@@ -110,16 +96,16 @@ def hold_end(
         met,
         client.command,
         timeout_ns,
-        items,
+        ending.items,
         deadline_ns,
-        True,
-        value,
-        taken,
-        blocked=blocked,
+        is_at_end=True,
+        value=ending.value,
+        taken=ending.taken,
+        record=state.journal.next_record if state.journal.is_open else 0,
+        blocked=ending.blocked,
     )
-    held.record = state.journal.next_record if state.journal.is_open else 0
     state.journal.handed_out = []  # it goes back if the client leaves
-    save_session(state.journal, client, value)
+    save_session(state.journal, client, ending.value)
     _begin(state, held)
 
 
