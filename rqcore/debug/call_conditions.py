@@ -7,6 +7,7 @@ A condition is evaluated by the controller, before a call happens or at its end.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rqcore.errors import BadCall
@@ -49,8 +50,14 @@ class CallCondition:
         return f"<condition {self.tree}>"
 
 
-def checked(other: object) -> CallCondition:
-    """Return a condition. Raises BadCall for anything else."""
+Parser = Callable[[str], CallCondition]
+"""Makes a condition of a text."""
+
+
+def checked(other: object, parse: Parser | None = None) -> CallCondition:
+    """Return a condition, also of its text if there is a parser. Raises BadCall for anything else."""
+    if parse is not None and isinstance(other, str):
+        return parse(other)
     if not isinstance(other, CallCondition):
         raise BadCall(
             f"{other!r} is no condition; use queue.is_('jobs') and others, and put comparisons in parentheses"

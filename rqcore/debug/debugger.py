@@ -12,14 +12,18 @@ from types import TracebackType
 from typing import Any, Self
 
 from rqcore.client.exchange import plain
-from rqcore.debug.call_conditions import CallCondition, checked
+from rqcore.debug.call_conditions import CallCondition, Parser, checked
 from rqcore.debug.link import DebuggerLink, keyed
 from rqcore.errors import BadCall, ConnectionLost, RqError
 from rqcore.url import Address, Url, url_text
 
 
 def attach(
-    url: str | Address | None = None, *, name: str = "debugger", network_timeout: float = 5.0
+    url: str | Address | None = None,
+    *,
+    name: str = "debugger",
+    network_timeout: float = 5.0,
+    parse: Parser | None = None,
 ) -> Debugger:
     """Attach a debugger to a controller. Close it with ``with`` or ``close()``.
 
@@ -28,13 +32,14 @@ def attach(
             variable ``RQ_URL``, or else ``rq://127.0.0.1:7654``.
         name: The name of this client in events and lists.
         network_timeout: Maximum seconds that the network may take for a command.
+        parse: Makes conditions of texts. ``rqdebug.debug.attach`` gives the filter language of the debugger.
 
     Raises:
         BadUrl: The URL is wrong.
         ConnectionLost: The controller cannot be reached.
         NotAllowed: This client may not debug the controller, or the server is no controller.
     """
-    return Debugger(Url.parse(url_text(url)), name, network_timeout)
+    return Debugger(Url.parse(url_text(url)), name, network_timeout, parse)
 
 
 class HeldCall:
@@ -234,10 +239,12 @@ class Debugger:
         url: The address of the controller.
         name: The name of the client.
         network_timeout: Maximum seconds that the network may take for a command.
+        parse: Makes conditions of texts; None takes no texts.
     """
 
-    def __init__(self, url: Url, name: str, network_timeout: float) -> None:
+    def __init__(self, url: Url, name: str, network_timeout: float, parse: Parser | None = None) -> None:
         """Attach."""
+        self._parse = parse
         self._changed = threading.Condition()
         self._held: deque[HeldCall] = deque()
         self._link = DebuggerLink(url, name, network_timeout, self._note)
@@ -259,7 +266,7 @@ class Debugger:
         """
         return self._link.run(*words)
 
-    def hold(self, when: CallCondition | None = None, *, at: str | None = None, **options: Any) -> Rule:
+    def hold(self, when: CallCondition | str | None = None, *, at: str | None = None, **options: Any) -> Rule:
         """Add a breakpoint: calls that match are held.
 
         A get that is held at its end has its item. If its client leaves, the item returns to its place. If
@@ -267,21 +274,21 @@ class Debugger:
         rqcore.
 
         Args:
-            when: The condition; None holds every call.
+            when: The condition, or its text with ``rqdebug.debug``; None holds every call.
             at: ``start``: before anything happens; ``end``: when its items are taken, and the reply is not
                 sent. None: at the start; but a get whose condition is about its item, at the end.
             options: As for ``add``.
         """
         return self.add({"kind": "hold"}, when, at=at, **options)
 
-    def log(self, when: CallCondition | None = None, **options: Any) -> Rule:
+    def log(self, when: CallCondition | str | None = None, **options: Any) -> Rule:
         """Add a logpoint: calls that match are counted, and their events show the rule."""
         return self.add({"kind": "log"}, when, **options)
 
     def fault(
         self,
         kind: str,
-        when: CallCondition | None = None,
+        when: CallCondition | str | None = None,
         *,
         at: str | None = None,
         probability: float | None = None,
@@ -316,7 +323,7 @@ class Debugger:
     def add(
         self,
         action: Mapping[str, Any],
-        when: CallCondition | None = None,
+        when: CallCondition | str | None = None,
         *,
         at: str | None = None,
         name: str = "",
@@ -346,7 +353,7 @@ class Debugger:
         """
         words: dict[str, Any] = {"action": dict(action), "seed": seed}
         optional = {
-            "when": None if when is None else checked(when).tree,
+            "when": None if when is None else checked(when, self._parse).tree,
             "at": at,
             "name": name or None,
             "trigger": None if trigger is None else dict(trigger),

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 
 import click
 
-from rqcore.debug import CallCondition, Debugger, HeldCall, attach
-from rqcore.errors import BadUrl, RqError
-from rqcore.url import Url
+from rqcore.debug import CallCondition, Debugger, HeldCall
+from rqcore.errors import RqError
 from rqdebug.cli.common import (
     filter_failure,
     open_saved_filters,
@@ -21,11 +20,10 @@ from rqdebug.cli.common import (
 )
 from rqdebug.cli.event_lines import MAX_PAYLOAD, format_time
 from rqdebug.cli.messages import CommandFailed, sanitize
+from rqdebug.debug import FilterConditions, attach
 from rqdebug.errors import FilterError
 from rqdebug.events.client_addresses import join_client
-from rqdebug.events.filters.source_predicates import compile_filter
 from rqdebug.inspection.payload_text import one_line
-from rqdebug.targets.target_registry import create_target
 
 CONTROLLER_HELP = (
     "The address of a controller, such as rq://edge-1. "
@@ -64,27 +62,12 @@ def debugging(url: str) -> Iterator[Debugger]:
     Raises:
         CommandFailed: The controller cannot be debugged, or something failed in the block.
     """
-    _check_is_controller(url)
     warn_if_unencrypted(url)
     try:
-        with sigterm_as_interrupt(), attach(url, name="rqdebug") as debugger:
+        with sigterm_as_interrupt(), attach(url) as debugger:
             yield debugger
     except RqError as error:
         raise CommandFailed(str(error)) from error
-
-
-def _check_is_controller(url: str) -> None:
-    """Raise CommandFailed if the URL is not that of a controller."""
-    try:
-        Url.parse(url)
-    except BadUrl as error:
-        try:
-            target = create_target(url)
-        except BadUrl:
-            raise CommandFailed(str(error)) from error
-        raise CommandFailed(
-            f"only a controller can be debugged, and {target.url} is none; write rq://host"
-        ) from error
 
 
 def compile_condition(expression: str) -> CallCondition:
@@ -94,7 +77,7 @@ def compile_condition(expression: str) -> CallCondition:
         CommandFailed: The filter is malformed, or cannot be used on calls that have not happened yet.
     """
     try:
-        return CallCondition(compile_filter(expression, open_saved_filters().load()))
+        return FilterConditions(open_saved_filters())(expression)
     except FilterError as error:
         raise filter_failure(error) from error
 
