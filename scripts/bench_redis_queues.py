@@ -22,6 +22,7 @@ from benchmarks.figures import Figure, Measure, Pace, compare, main, rate_of
 from benchmarks.pressure_steps import Steps
 
 import rqcore
+from rqcore.protocol.queue_values import KINDS
 from rqcore.redis import queue_scripts
 from rqcore.redis.queue_keys import QueueKeys
 from rqcore.redis.script_parts import CALL
@@ -52,13 +53,14 @@ def put_and_get(pace: Pace) -> Iterator[Figure]:
         bare = stack.enter_context(redis.Redis(port=port))
         handle = stack.enter_context(rqcore.connect(_url(port, OWN)))
         turns, count = Pace(pace.rounds * TURNS, pace.scale), pace.amount(400)
-        for kind, wanted in (("fifo", BARE), ("lifo", BARE), ("priority", 0.5)):
-            queue = handle.create(kind, kind=kind)
+        for kind in KINDS:
             rivals: dict[str, Measure] = {
-                "rqcore.redis": partial(_rate, queue, count),
+                "rqcore.redis": partial(_rate, handle.create(kind, kind=kind), count),
                 "redis-py LPUSH, RPOP": lambda: rate_of(count, lambda: _push_and_pop(bare, count)),
             }
-            yield from compare(f"put, then get, 100 bytes, {kind}", rivals, wanted, turns)
+            if kind == "priority":
+                rivals["redis-py ZADD, ZPOPMIN"] = lambda: rate_of(count, lambda: _add_and_pop(bare, count))
+            yield from compare(f"put, then get, 100 bytes, {kind}", rivals, BARE, turns)
 
 
 def _url(port: int, protocol: str) -> str:
@@ -80,6 +82,12 @@ def _push_and_pop(client: Any, count: int) -> None:
     for _ in range(count):
         client.lpush("bare", ITEM)
         client.rpop("bare")
+
+
+def _add_and_pop(client: Any, count: int) -> None:
+    for number in range(count):
+        client.zadd("sorted", {ITEM: number})
+        client.zpopmin("sorted")
 
 
 def producers(pace: Pace) -> Iterator[Figure]:

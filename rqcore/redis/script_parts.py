@@ -300,33 +300,47 @@ end
 """The order of a priority queue. A new key is compared with the two keys beside it: if all keys in the queue
 can be compared with each other, then also with this one."""
 
-PUT_FAST = """
-if shut == '0' and not busy and not keyed and #ARGV == 6 and ARGV[5] == ''
-   and (maxsize == 0 or puts - gets < maxsize) then
-  local body = ARGV[6]
-  call('RPUSH', items, struct.pack('>I8I2', puts + 1, 0) .. body)
-  call('HSET', base, 'puts', puts + 1, 'bytes', bytes + #body - 1, 'unfinished', unfinished + 1)
-  keep(' \\1') -- what cmsgpack makes of 1
-  return 1
+PUT_FAST = r"""
+if shut == '0' and not busy and (maxsize == 0 or puts - gets < maxsize) then
+  local item, body, key, is_put = struct.pack('>I8I2', puts + 1, 0), ARGV[#ARGV], ARGV[6], false
+  local function is_number(ordered) return string.find(ordered, '^[\19-\21]') end
+  if not keyed and #ARGV == 6 and ARGV[5] == '' then
+    is_put = call('RPUSH', items, item .. body)
+  elseif keyed and #ARGV == 7 and ARGV[5] == 'keys' and is_number(key) then
+    local first = call('ZRANGE', items, 0, 0)[1]
+    if not first or is_number(first) then
+      is_put = call('ZADD', items, 0, key .. item .. body .. struct.pack('>I4', #key))
+    end
+  end
+  if is_put then
+    call('HSET', base, 'puts', puts + 1, 'bytes', bytes + #body - 1, 'unfinished', unfinished + 1)
+    keep(' \1') -- what cmsgpack makes of 1
+    return 1
+  end
 end
 """
 """Puts one item where no call waits, no item is away and there is space; the reply is 1. Most calls end here:
 a server needs less time for a script that makes none of the functions of the other parts, and no list of
-results."""
+results. A priority that is a number can be compared with all items if it can be with the first."""
 
 GET_FAST = """
-if not busy and not keyed and ARGV[5] == '1' then
-  local stored = call(kind == 'fifo' and 'LPOP' or 'RPOP', items)
+if not busy and ARGV[5] == '1' then
+  local stored = keyed and call('ZPOPMIN', items)[1]
+  if not keyed then stored = call(kind == 'fifo' and 'LPOP' or 'RPOP', items) end
   if stored then
     bytes = bytes - #stored + 11
-    if string.byte(stored, 11) > 127 then bytes = bytes + struct.unpack('>I4', string.sub(stored, -4)) + 4 end
+    if keyed or string.byte(stored, 11) > 127 then
+      bytes = bytes + struct.unpack('>I4', string.sub(stored, -4)) + 4
+    end
     call('HSET', base, 'gets', gets + 1, 'bytes', bytes)
+    if keyed then return done({'OK', {stored}, kind}) end
     keep('=' .. stored)
     return stored
   end
 end
 """
-"""Takes one item where no call waits and no item is away; the reply is the item alone."""
+"""Takes one item where no call waits and no item is away; the reply of a queue without priorities is the item
+alone."""
 
 SPACE = """
 local rank = rank_in(putters)

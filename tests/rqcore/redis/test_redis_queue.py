@@ -67,6 +67,14 @@ def test_items_that_cannot_be_ordered_are_refused(handle, name):
     assert jobs.stat().puts == 2
 
 
+def test_number_is_refused_among_texts(handle, name):
+    jobs = handle.create(name, kind="priority")
+    jobs.put("text")
+    with pytest.raises(NotComparable):
+        jobs.put(1)
+    assert jobs.get_many(9) == ["text"]
+
+
 @pytest.mark.parametrize("values", [[(1, "a"), (1, 5)], [(1, (2, "b")), (1, (2, b"b"))], [None, None]])
 def test_tuples_are_refused_where_their_order_depends_on_different_types(handle, name, values):
     jobs = handle.create(name, kind="priority")
