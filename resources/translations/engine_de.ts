@@ -790,6 +790,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/debugging/rules.py" />
+            <source>the controller has {max_rules} rules of debuggers; remove some</source>
+            <translation>der Controller hat {max_rules} Regeln von Debuggern; entfernen Sie einige</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rules.py" />
             <source>there is no rule {number}; RQ.DEBUG LIST shows them</source>
             <translation>es gibt keine Regel {number}; RQ.DEBUG LIST zeigt alle</translation>
         </message>
@@ -1171,11 +1176,6 @@
             <location filename="rqcore/controller/interventions/debugger_sessions.py" />
             <source>there is no debugger session with this token; it has ended</source>
             <translation>es gibt keine Debugger-Sitzung mit diesem Token; sie ist beendet</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/interventions/debugger_sessions.py" />
-            <source>the controller has {max_rules} rules of debuggers; remove some</source>
-            <translation>der Controller hat {max_rules} Regeln von Debuggern; entfernen Sie einige</translation>
         </message>
         <message>
             <location filename="rqcore/controller/interventions/edits.py" />

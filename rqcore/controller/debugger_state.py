@@ -15,13 +15,12 @@ from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.debugging.rules import CallRule, RuleTable
 from rqcore.controller.items import Item
 from rqcore.controller.queue import Queue
+from rqcore.protocol.memory import Memory
 
 HEARTBEAT_SECONDS = 10
 """Seconds without a command of a debugger after which its session ends."""
 MAX_SESSIONS = 32
 """The most debuggers."""
-MAX_RULES = 1000
-"""The most rules of all debuggers together."""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,9 +55,13 @@ class Freeze:
 
 
 class DebuggerState:
-    """The debuggers of a controller."""
+    """The debuggers of a controller.
 
-    def __init__(self) -> None:
+    Args:
+        memory: Counts their rules.
+    """
+
+    def __init__(self, memory: Memory) -> None:
         """Start without debuggers."""
         self.are_allowed: bool = True
         """Whether clients may stop and change the calls of others."""
@@ -72,7 +75,7 @@ class DebuggerState:
         self.notices: deque[tuple[Client, str, Any]] = deque()
         """What the server must report: the client, what happened, and a value for it. Without a name: whether
         the call of this client is held."""
-        self.rules: RuleTable = RuleTable()
+        self.rules: RuleTable = RuleTable(memory)
         self.sessions: dict[int, DebuggerSession] = {}
         self.session_of: dict[int, DebuggerSession] = {}
         """The session of each client that belongs to one, by the number of the client."""

@@ -99,7 +99,7 @@ class ControllerState(ClientRegistry):
         """Results of blocked calls that ended, for the server to send: a value, an RqError, or NO_VALUE."""
         self.deadlines: Deadlines[BlockedCall] = Deadlines()
         self.item_deadlines: ItemDeadlines = ItemDeadlines()
-        self.debuggers: DebuggerState = DebuggerState()
+        self.debuggers: DebuggerState = DebuggerState(self.memory)
         """The debuggers, also while there are none."""
         self.debugging: DebuggerState | None = None
         """The debuggers; None while there are none, so that calls pay one comparison for them."""

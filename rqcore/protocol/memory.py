@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Counts the memory that a controller uses for its clients, and refuses more than the limit.
 
-The count includes items in queues, items of blocked puts, requests that are
+The count includes items in queues, items of blocked and held calls, requests that are
 incomplete or not executed yet, replies that clients have not read, and what
-programs report of their own queues.
+programs report of their own queues, and rules of debuggers.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ ARGUMENT_COST = 40
 """Bytes of Python objects for an argument, beside its content."""
 EXPOSED_COST, CALLER_COST, CALL_COST = 3200, 1100, 900
 """Bytes of Python objects for a queue of another program, for a thread, and for a call that waits."""
+RULE_COST = 8000
+"""Bytes of Python objects for a rule of a debugger, beside its text, which counts three times."""
 WAITER_COST, WORKER_COST = 300, 700
 """Bytes of Python objects for a waiting call, and for a worker, in the state of such a queue."""
 ALLOWANCE = 16 * 1024

@@ -32,8 +32,9 @@ from rqcore.controller.debugging.facts import CallFacts
 from rqcore.controller.debugging.predicates import Predicate, compile_predicate
 from rqcore.controller.debugging.rule_fields import RuleFields
 from rqcore.controller.debugging.triggers import Trigger
-from rqcore.errors import BadCall
+from rqcore.errors import BadCall, TooMany
 from rqcore.protocol.event_values import Method
+from rqcore.protocol.memory import RULE_COST, Memory
 
 MAX_HOLD = 300
 """Seconds after which a held call continues, unless its rule says otherwise."""
@@ -41,8 +42,10 @@ MAX_HELD = 10_000
 """The calls that a rule holds together, unless it says otherwise."""
 EVERY_CALL: dict[str, Any] = {"and": []}
 """The predicate that every call matches."""
-LONGEST_RULE = 256 * 1024
-"""The most bytes of a rule."""
+MAX_RULES = 1000
+"""The most rules of all debuggers together."""
+LONGEST_RULE = 64 * 1024
+"""The most bytes of a rule: to read it takes 1 ms."""
 MOST_EFFORT = 30_000
 """The effort, about 5 ms, after which the rest of a call is not compared with rules."""
 REORDER_SECONDS = 1
@@ -81,6 +84,8 @@ class CallRule:
     action: Action
     random: Random
     seed: int
+    size: int = 0
+    """The bytes of its text."""
     name: str = ""
     max_hold_ns: int = MAX_HOLD * SECOND
     max_held: int = MAX_HELD
@@ -97,6 +102,11 @@ class CallRule:
     """The calls that it holds now, by number."""
     next_free_ns: int = 0
     """When the next item may pass, if it throttles."""
+
+    @property
+    def cost(self) -> int:
+        """The bytes that it uses in memory."""
+        return RULE_COST + 3 * self.size
 
     def meets(self, method: Method, stage: Stage) -> bool:
         """Return whether the rule can act on calls of a command with this method at a stage."""
@@ -194,6 +204,7 @@ def make_rule(number: int, owner: int, text: bytes) -> CallRule:
         action,
         random,
         seed,
+        len(text),
         fields.text("name", "", 200),
         round(fields.number("max_hold", 0.001, 86_400, hold) * SECOND),
         fields.count("max_held", MAX_HELD, 1_000_000),
@@ -203,10 +214,15 @@ def make_rule(number: int, owner: int, text: bytes) -> CallRule:
 
 
 class RuleTable:
-    """The rules of a controller, in the order in which they were added."""
+    """The rules of a controller, in the order in which they were added.
 
-    def __init__(self) -> None:
+    Args:
+        memory: Counts them.
+    """
+
+    def __init__(self, memory: Memory) -> None:
         """Start without rules."""
+        self._memory = memory
         self._rules: dict[int, CallRule] = {}
         self._found: dict[tuple[Method, Stage], tuple[CallRule, ...]] = {}
         self._found_of: dict[Method | None, tuple[tuple[CallRule, Stage], ...]] = {}
@@ -218,13 +234,22 @@ class RuleTable:
         return len(self._rules)
 
     def add(self, rule: CallRule) -> None:
-        """Add a rule behind all others."""
+        """Add a rule behind all others.
+
+        Raises:
+            TooMany: There are too many, or the controller has no memory for it.
+        """
+        if len(self) >= MAX_RULES:
+            raise TooMany(f"the controller has {MAX_RULES} rules of debuggers; remove some")
+        self._memory.admit(rule.cost, 0)
+        self._memory.held += rule.cost
         self._rules[rule.number] = rule
         self.refresh()
 
     def remove(self, rule: CallRule) -> None:
         """Remove a rule."""
         del self._rules[rule.number]
+        self._memory.held -= rule.cost
         self.refresh()
 
     def get(self, number: int) -> CallRule:

@@ -6,7 +6,7 @@ Each subcommand takes the state, the client, the current time in ns, and its wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -18,11 +18,12 @@ from rqcore.controller.interventions import debugger_sessions, edits, held_calls
 from rqcore.controller.interventions.concerned_rules import sees_call
 from rqcore.controller.interventions.freezes import SIDES, freeze, step, thaw
 from rqcore.controller.interventions.held_calls import MOST_SHOWN, describe_held, find_held
-from rqcore.controller.queue import Queue
+from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BY_CODE, BadCall, NotAllowed, quoted
 from rqcore.protocol.arguments import codec, natural, text
 from rqcore.protocol.priority_keys import check_key
+from rqcore.protocol.slices import SlicedList
 
 Words = Sequence[bytes]
 ALL = b"ALL"
@@ -32,6 +33,12 @@ PAYLOADS = 4 << 20
 """The bytes of payloads in one HELD, from which on it has only the beginning of further ones."""
 BEGINNING = 100
 """Bytes of the beginning of a payload."""
+DESCRIPTION = 5000
+"""The bytes that take as long to encode as the fields of a rule, or of a held call."""
+SLICE = 20 * DESCRIPTION
+"""The bytes of a list that are encoded in one turn of the event loop."""
+Described = tuple[dict[str, Any], int]
+"""A member of a list, and about how many bytes it has beside its fields."""
 
 
 @handles("RQ.DEBUG")
@@ -88,13 +95,30 @@ def _count_waiting(state: ControllerState, client: Client, labels: frozenset[str
     )
 
 
-def _list(state: ControllerState, client: Client, now_ns: int, words: Words) -> list[dict[str, Any]]:
+def _list(state: ControllerState, client: Client, now_ns: int, words: Words) -> BlockedValue:
     frozen = debugger_sessions.freezes_by_rule(state.debuggers)
-    return [
-        {**rule.describe(), **_describe_freeze(frozen.get(rule.number))}
-        for rule in state.debuggers.rules
-        if _may_change(state, client, rule)
-    ]
+    rules = [rule for rule in state.debuggers.rules if _may_change(state, client, rule)]
+    described = (
+        ({**rule.describe(), **_describe_freeze(frozen.get(rule.number))}, rule.size) for rule in rules
+    )
+    return _in_slices(client, len(rules), described)
+
+
+def _in_slices(client: Client, count: int, described: Iterable[Described]) -> BlockedValue:
+    """Reply with a list, of which some members are made in each turn of the event loop."""
+    client.slices = SlicedList(count, _slices(described))
+    return BLOCKED
+
+
+def _slices(described: Iterable[Described]) -> Iterator[list[dict[str, Any]]]:
+    members, size = list[dict[str, Any]](), 0
+    for member, more in described:
+        members.append(member)
+        size += DESCRIPTION + more
+        if size >= SLICE:
+            yield members
+            members, size = [], 0
+    yield members
 
 
 def _may_change(state: ControllerState, client: Client, rule: CallRule) -> bool:
@@ -179,16 +203,22 @@ def _step(state: ControllerState, client: Client, now_ns: int, words: Words) -> 
     return step(state, _frozen(state, client, words[0]), side, count, now_ns)
 
 
-def _held(state: ControllerState, client: Client, now_ns: int, words: Words) -> list[dict[str, Any]]:
+def _held(state: ControllerState, client: Client, now_ns: int, words: Words) -> BlockedValue:
     seen = (each for each in state.debuggers.held.values() if sees_call(state, client, each))
-    described: list[dict[str, Any]] = []
+    calls = list(islice(seen, FIRST_HELD))
+    state.work += len(state.debuggers.held) // 8
+    return _in_slices(client, len(calls), _describe_calls(state, calls, now_ns))
+
+
+def _describe_calls(
+    state: ControllerState, calls: Sequence[PendingRelease], now_ns: int
+) -> Iterator[Described]:
     left = PAYLOADS
-    for held in islice(seen, FIRST_HELD):
+    for held in calls:
         call = describe_held(state, held, now_ns, MOST_SHOWN if left > 0 else BEGINNING)
-        left -= sum(len(item["payload"]) for item in call["items"])
-        described.append(call)
-    state.work += len(state.debuggers.held) // 8 + len(described)
-    return described
+        size = sum(len(item["payload"]) for item in call["items"])
+        left -= size
+        yield call, size
 
 
 def _call(state: ControllerState, client: Client, word: bytes) -> PendingRelease:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from rqcore.controller.clients import Client
-from rqcore.controller.debugger_state import MAX_RULES, MAX_SESSIONS, DebuggerSession, DebuggerState, Freeze
+from rqcore.controller.debugger_state import MAX_SESSIONS, DebuggerSession, DebuggerState, Freeze
 from rqcore.controller.debugging.rules import CallRule, make_rule
 from rqcore.controller.interventions.execution import meet_blocked_end
 from rqcore.controller.interventions.freezes import thaw
@@ -17,6 +17,8 @@ from rqcore.errors import BadCall, NotAllowed, TooMany
 
 RELEASED = 200
 """The most held calls that continue in one turn of the event loop."""
+READ = 50
+"""The bytes of a rule that take as long to read as one unit of work."""
 
 
 def session_of(state: ControllerState, client: Client, now_ns: int) -> DebuggerSession:
@@ -73,11 +75,10 @@ def add_rule(state: ControllerState, session: DebuggerSession, text: bytes) -> C
 
     Raises:
         BadCall: The rule is invalid.
-        TooMany: There are too many rules.
+        TooMany: There are too many rules, or the controller has no memory for it.
     """
     debugging = state.debuggers
-    if len(debugging.rules) >= MAX_RULES:
-        raise TooMany(f"the controller has {MAX_RULES} rules of debuggers; remove some")
+    state.work += len(text) // READ
     rule = make_rule(debugging.next_number(), session.number, text)
     debugging.rules.add(rule)
     refresh(state)

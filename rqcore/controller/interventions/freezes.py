@@ -44,6 +44,7 @@ def freeze(
 
     Raises:
         BadCall: The queue is frozen already, or there is no such side.
+        TooMany: There are too many rules.
     """
     debugging = state.debuggers
     if side not in SIDES:
@@ -58,8 +59,8 @@ def freeze(
     rule = CallRule(number, owner, predicate, Stage.START, trigger, Action(action, random), random, 0)
     rule.name = f"freeze {queue.label}"
     frozen = Freeze(queue, side, rule, lambda then_ns: thaw(state, frozen, then_ns))
-    debugging.freezes[queue.namespace] = frozen
     debugging.rules.add(rule)
+    debugging.freezes[queue.namespace] = frozen
     for call in [] if fails else queue.waiting_calls:
         if call.method in SIDES[side]:
             _set_aside(state, frozen, call, now_ns)

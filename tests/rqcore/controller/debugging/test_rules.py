@@ -5,9 +5,10 @@ import json
 
 import pytest
 
-from rqcore.controller.debugging.rules import RuleTable, Stage, make_rule
-from rqcore.errors import BadCall
+from rqcore.controller.debugging.rules import MAX_RULES, RuleTable, Stage, make_rule
+from rqcore.errors import BadCall, TooMany
 from rqcore.protocol.event_values import Method
+from rqcore.protocol.memory import RULE_COST, Memory
 
 
 def rule(number=1, action="hold", **fields):
@@ -47,7 +48,7 @@ def test_action_without_a_meaning_for_a_method_never_meets_it(action, method):
 
 
 def test_table_finds_only_rules_for_the_method():
-    table = RuleTable()
+    table = RuleTable(Memory())
     puts, gets = rule(1, when=when("method", "put")), rule(2, when=when("method", "get"))
     table.add(puts)
     table.add(gets)
@@ -57,13 +58,13 @@ def test_table_finds_only_rules_for_the_method():
 
 
 def test_rule_for_several_items_is_found_by_the_command_for_one():
-    table = RuleTable()
+    table = RuleTable(Memory())
     table.add(many := rule(1, when=when("method", "put_many")))
     assert table.rules_for(Method.PUT, Stage.START) == (many,)
 
 
 def test_table_forgets_what_it_found_after_a_change():
-    table = RuleTable()
+    table = RuleTable(Memory())
     assert table.rules_for(Method.PUT, Stage.START) == ()
     table.add(added := rule())
     assert table.rules_for(Method.PUT, Stage.START) == (added,)
@@ -106,4 +107,29 @@ def test_rule_that_is_too_long_is_refused():
     with pytest.raises(BadCall, match="bytes"):
         make_rule(1, 1, b" " * 10**6)
     with pytest.raises(BadCall, match="no valid JSON"):
-        make_rule(1, 1, b"[" * 100_000)
+        make_rule(1, 1, b"[" * 60_000)
+
+
+def test_rules_count_as_memory_until_they_are_removed():
+    memory = Memory()
+    table = RuleTable(memory)
+    table.add(added := rule(name="x" * 100))
+    assert memory.held > RULE_COST + 100
+    table.remove(added)
+    assert memory.held == 0
+
+
+def test_rule_for_which_there_is_no_memory_is_refused():
+    memory = Memory(RULE_COST)
+    table = RuleTable(memory)
+    with pytest.raises(TooMany, match="max_memory"):
+        table.add(rule())
+    assert (len(table), memory.held) == (0, 0)
+
+
+def test_number_of_rules_is_limited():
+    table = RuleTable(Memory())
+    for number in range(MAX_RULES):
+        table.add(rule(number))
+    with pytest.raises(TooMany, match="remove some"):
+        table.add(rule(MAX_RULES))

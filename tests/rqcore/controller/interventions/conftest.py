@@ -32,6 +32,8 @@ class Line:
         """Replies and push frames that were not read yet."""
         self.complaint = ""
         """The message of the last error."""
+        self.sizes: list[int] = []
+        """The bytes of each part of a reply."""
 
     def say(self, words: str, *more: bytes | str | int | float) -> None:
         """Send a command."""
@@ -49,6 +51,7 @@ class Line:
         return self.heard.popleft() if self.heard else WAITS
 
     def hear(self, data: bytes) -> None:
+        self.sizes.append(len(data))
         self._parser.feed(data)
         while (value := self._parser.gets()) is not NOT_ENOUGH:
             if isinstance(value, RqError):

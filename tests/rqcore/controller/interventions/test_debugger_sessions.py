@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from rqcore.controller.debugger_state import MAX_SESSIONS
+from rqcore.controller.handlers.debugging import SLICE
 from rqcore.controller.interventions import debugger_sessions
 from rqcore.protocol.resp import command
 
@@ -179,3 +180,22 @@ def test_rules_are_looked_through_once_when_many_end(monkeypatch, debugger):
     monkeypatch.setattr(debugger_sessions, "refresh", looks.append)
     debugger("RQ.DEBUG REMOVE ALL")
     assert len(looks) == 1
+
+
+def test_long_list_of_rules_is_made_in_slices(debugger):
+    payload = "x" * 60_000
+    for _ in range(200):
+        debugger.rule({"kind": "corrupt", "payload": payload})
+    debugger.sizes.clear()
+    assert len(debugger.rules()) == 200
+    assert sum(debugger.sizes) > 200 * len(payload)
+    assert max(debugger.sizes) < SLICE + 2 * len(payload)
+
+
+def test_rules_count_as_memory_until_their_debugger_leaves(scene, debugger):
+    debugger("RQ.DEBUG BEGIN")
+    before = scene.state.memory.held
+    debugger.rule({"kind": "corrupt", "payload": "x" * 60_000})
+    assert scene.state.memory.held > before + 60_000
+    debugger("RQ.DEBUG END")
+    assert scene.state.memory.held == before
