@@ -271,6 +271,8 @@ class PendingRelease:
     """The record of the journal that has what a call at its end has changed; 0 for none."""
     blocked: BlockedCall | None = None
     """The call, if it waited for its queue before it was stopped at its end."""
+    held_bytes: int = 0
+    """The memory that is counted for its items while it is held: they are in no queue."""
     on_left: Callable[[int], None] = lambda now_ns: None
     """Called with the present time in ns when its client has left, so that nothing is held any more."""
 

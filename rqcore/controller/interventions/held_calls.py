@@ -14,13 +14,14 @@ from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.interventions.call_end import CallEnd
 from rqcore.controller.interventions.concerned_rules import sees_call
 from rqcore.controller.interventions.started_call import StartedCall
-from rqcore.controller.items import Item, ItemLease
+from rqcore.controller.items import Item, ItemLease, total_bytes
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.controller.storage.saved_sessions import save_session
 from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import BadCall, RqError
 from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.slices import POSTPONED, PostponedRequest, SlicedList
 
 RELEASING = 20
@@ -122,6 +123,9 @@ def _begin(state: ControllerState, held: PendingRelease) -> None:
     held.client.call = held
     held.on_left = lambda now_ns: _leave(state, held, now_ns)
     rule.held[held.number] = debugging.held[held.number] = held
+    if held.taken or not held.is_at_end:
+        held.held_bytes = total_bytes(held.items) + ITEM_COST * len(held.items)
+    state.memory.held += held.held_bytes
     debugging.held_deadlines.add(held)
     debugging.has_new_deadline = True
     state.publisher.record_blocked(held, Phase.START, Outcome.HELD, held.began_ns, held.items)
@@ -151,6 +155,7 @@ def notify(state: ControllerState, held: PendingRelease, kind: str, value: Any) 
 def _forget(state: ControllerState, held: PendingRelease) -> None:
     """Note that a call is not held any more."""
     debugging = state.debuggers
+    state.memory.held -= held.held_bytes
     del debugging.held[held.number]
     held.rule_held.held.pop(held.number, None)
     debugging.held_deadlines.discard(held)

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import pytest
+
 from rqcore.protocol.event_batch import Outcome
 
 WAITS = "waits"
 PUT = {"field": "method", "operator": "==", "value": "put"}
 GET = {"field": "method", "operator": "==", "value": "get"}
+CLIENT_B = {"field": "client", "operator": "==", "value": "b"}
 
 
 def test_released_put_can_have_another_payload(a, b, debugger):
@@ -141,3 +144,36 @@ def test_list_of_held_calls_has_only_the_beginning_of_payloads_after_4_mib(scene
         scene.client().say("RPUSH jobs", *[b"x" * 60_000] * 10)
     sizes = [len(call["items"][0][b"payload"]) for call in debugger.held]
     assert sizes == [60_000] * 7 + [100]
+
+
+def test_long_list_of_held_calls_is_made_in_slices(scene, debugger):
+    debugger.rule("hold")
+    for number in range(200):
+        scene.client().say("RPUSH jobs", number)
+    debugger.sizes.clear()
+    assert [call["items"][0][b"payload"] for call in debugger.held] == [b"%d" % each for each in range(200)]
+    assert len([size for size in debugger.sizes if size > 100]) >= 10
+
+
+@pytest.mark.parametrize("end", ["RELEASE", "DISCARD", "FAIL", "leave"])
+@pytest.mark.parametrize("at", ["start", "end", "end of a get that waited"])
+def test_items_of_a_held_call_count_as_memory(scene, a, b, debugger, at, end):
+    memory, payload = scene.state.memory, b"x" * 100_000
+    a("RQ.CREATE NAME jobs")
+    b("RQ.CREATE NAME others")
+    debugger.rule("hold", {"not": CLIENT_B}, at=at.split()[0], trigger={"kind": "once"})
+    before = memory.held
+    if at == "end":
+        b("RQ.PUT jobs", payload)
+    a.say(f"RQ.{'PUT' if at == 'start' else 'GET'} jobs", *[payload] * (at == "start"))
+    if "waited" in at:
+        b("RQ.PUT jobs", payload)
+    assert len(payload) < memory.held - before
+    [held] = debugger.held
+    if end == "leave":
+        a.leave()
+    else:
+        debugger("RQ.DEBUG", end, held["call"], *["FULL"] * (end == "FAIL"))
+    assert len(debugger.held) == 0
+    b("RQ.PURGE jobs")
+    assert memory.held == before
