@@ -25,7 +25,7 @@ def attach(
             ``rq://127.0.0.1:7654``.
         name: The name of this client in events and lists.
         network_timeout: Maximum seconds that the network may take for a command.
-        saved: The filters that ``@name`` means; None takes those of the user.
+        saved: The filters that ``@name`` means; None takes the filters of the user.
 
     Raises:
         BadUrl: The URL is wrong, or that of a target that cannot be debugged.

@@ -12,7 +12,7 @@ class FilterConditions:
     """Makes conditions of filters. Call it with the text of a filter.
 
     Args:
-        saved: The filters that ``@name`` means; None takes those of the user.
+        saved: The filters that ``@name`` means; None takes the filters of the user.
     """
 
     def __init__(self, saved: SavedFilters | None = None) -> None:

@@ -15,6 +15,8 @@ import pyarrow as pa
 import pytest
 
 from rqcore.protocol.event_fields import V2, V3
+from rqdebug.cli.interventions import faults_file
+from rqdebug.cli.interventions.attached_debugger import compile_condition
 from rqdebug.events.captures import capture_writer
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.styles import Style
@@ -69,8 +71,17 @@ def test_versions_are_those_of_the_code():
     assert f"version of the format: {workspace_file.VERSION} |" in PAGE
 
 
+def test_faults_on_the_page_are_read_and_all_keys_are_listed(tmp_path):
+    section = PAGE.partition("## Faults")[2].partition("## Users file")[0]
+    (example,) = re.findall(r"```toml\n(.*?)```", section, re.DOTALL)
+    (tmp_path / "faults.toml").write_text(example)
+    faults = faults_file.FaultsFile(tmp_path / "faults.toml", compile_condition).read()
+    assert [fault.kind for fault in faults.values()] == ["delay", "duplicate"]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == faults_file.KEYS
+
+
 def test_members_of_a_workspace_are_those_of_the_code():
-    section = PAGE.partition("## Workspace")[2].partition("## Users file")[0]
+    section = PAGE.partition("## Workspace")[2].partition("## Faults")[0]
     members = set(re.findall(r"`([a-z_]+)`", section))
     assert members == {
         field.name

@@ -3,7 +3,8 @@
 
 ``attached_debugger`` attaches to a controller, compiles the filter and prints held calls. ``break_command``
 reads keys or lines (``typed_input``) that decide what becomes of the held calls (``stopped_calls``).
-``freeze_commands`` stops whole queues, and ``fault_command`` counts what it disturbs (``status_line``).
+``freeze_commands`` stops whole queues. ``fault_command`` shows what ``set_faults`` of some ``fault_kinds``,
+perhaps from a ``faults_file``, have done (``status_line``).
 All that a command has set ends with it.
 
 May import: what the folder above may import, and from it only the shared parts. Begin with ``break_command``.

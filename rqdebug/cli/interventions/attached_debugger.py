@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import click
 
@@ -33,6 +35,9 @@ LOOK = 0.05
 """Seconds to wait for a held call before something else is looked at."""
 CHECK = 0.5
 """Seconds between two questions about what a rule has done."""
+F = TypeVar("F", bound=Callable[..., Any])
+STAGES = ("start", "end")
+"""When a rule meets a call."""
 _URL = re.compile(r"[a-z][a-z0-9+]*://\S*")
 
 
@@ -68,6 +73,26 @@ def debugging(url: str) -> Iterator[Debugger]:
             yield debugger
     except RqError as error:
         raise CommandFailed(str(error)) from error
+
+
+def stage_option(help: str) -> Callable[[F], F]:
+    """Add the option that chooses when a rule meets a call."""
+    return click.option("--at", type=click.Choice(STAGES), metavar="|".join(STAGES), help=help)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Delay Ctrl+C and SIGTERM to the end of the block: a command that is cut leaves its reply behind."""
+    arrived = []
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(each, lambda *_: arrived.append(True)) for each in signals]
+    try:
+        yield
+    finally:
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, handler)
+    if arrived:
+        raise KeyboardInterrupt
 
 
 def compile_condition(expression: str) -> CallCondition:

@@ -19,6 +19,7 @@ from rqdebug.cli.interventions.attached_debugger import (
     compile_condition,
     debugging,
     split_url,
+    stage_option,
 )
 from rqdebug.cli.interventions.stopped_calls import StoppedCalls
 from rqdebug.cli.interventions.typed_input import TypedInput
@@ -56,12 +57,9 @@ LINES = "release N, discard N or fail N CODE"
     metavar="[URL] FILTER",
     help=f"{CONTROLLER_HELP} Then the filter of the calls to hold.",
 )
-@click.option(
-    "--at",
-    type=click.Choice(["start", "end"]),
-    metavar="start|end",
-    help="Hold calls before anything happens, or before their reply is sent. By default at the start, and "
-    "gets at their end if the filter is about their item.",
+@stage_option(
+    "Hold calls before anything happens, or before their reply is sent. By default at the start, and "
+    "gets at their end if the filter is about their item."
 )
 @click.option(
     "--max-hold",

@@ -3,70 +3,35 @@
 
 from __future__ import annotations
 
-import re
-import signal
 import time
 from collections.abc import Mapping
-from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from rqcore.debug import Rule
-from rqcore.errors import BadCall
+from rqdebug.cli.common import file_path
 from rqdebug.cli.documented_command import argument, command, number
 from rqdebug.cli.interventions.attached_debugger import (
     CONTROLLER_HELP,
     compile_condition,
     debugging,
     split_url,
+    stage_option,
+    uninterrupted,
 )
+from rqdebug.cli.interventions.fault_kinds import FAULT_KINDS, fault_options, read_probability
+from rqdebug.cli.interventions.faults_file import FaultsFile
+from rqdebug.cli.interventions.set_faults import Fault, SetFaults
 from rqdebug.cli.interventions.status_line import StatusLine
 from rqdebug.cli.messages import CommandFailed, plural, print_message
-from rqdebug.events.filters.literals import TIMES
 
 INTERVAL = 1.0
 """Seconds between two updates of the counts."""
-USAGE = "rqdebug fault [URL] FILTER --delay 200ms, or rqdebug fault reset [URL]"
-FAULTS = (
-    *("delay", "drop", "duplicate", "corrupt", "reorder", "throttle", "fail", "empty"),
-    *("blackhole", "disconnect"),
+USAGE = (
+    "rqdebug fault [URL] FILTER --delay 200ms, rqdebug fault [URL] --file FILE, or rqdebug fault reset [URL]"
 )
-"""The faults in the order of the help."""
-_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(ns|us|ms|s|min)")
-_CORRUPT = {"bits": int, "bytes": int, "payload": str}
-"""How payloads are corrupted, and the type of its value."""
-
-
-def _seconds(text: str) -> float:
-    found = _DURATION.fullmatch(text)
-    if found is None:
-        raise click.BadParameter(f"{text!r} is not a duration such as 200ms or 1.5s")
-    return float(Fraction(found[1]) * TIMES[found[2]] / 10**9)
-
-
-def _delay(text: str) -> dict[str, Any]:
-    """Return the fields of a delay: ``200ms``, or ``100ms..300ms``."""
-    low, dots, high = text.partition("..")
-    return {"low": _seconds(low), "high": _seconds(high)} if dots else {"seconds": _seconds(text)}
-
-
-def _corrupt(text: str) -> dict[str, Any]:
-    """Return the fields of a corruption: ``bits=3``, ``bytes=10`` or ``payload=text``."""
-    name, _, value = text.partition("=")
-    try:
-        return {name: _CORRUPT[name](value)}
-    except (KeyError, ValueError):
-        raise click.BadParameter(
-            f"{text!r} is not bits=N (flip N bits), bytes=N (keep N bytes) or payload=TEXT (replace it)"
-        ) from None
-
-
-def _check_probability(text: str) -> float:
-    value = number(float, 0)(text)
-    if value > 1:
-        raise click.BadParameter(f"{text!r} is not a probability from 0 to 1")
-    return float(value)
 
 
 @command(
@@ -74,94 +39,78 @@ def _check_probability(text: str) -> float:
         "Delay each tenth put into a queue, by chance:": 'rqdebug fault rq://edge-1 "queue == jobs and '
         'method == put" --delay 200ms --probability 0.1 --seed 7',
         "Deliver items twice:": 'rqdebug fault "method == put" --duplicate',
+        "Set the faults that are named in a file:": "rqdebug fault rq://edge-1 --file faults.toml",
         "Remove all rules of all debuggers:": "rqdebug fault reset rq://edge-1",
     }
 )
 @argument(
     "arguments",
     nargs=-1,
-    required=True,
-    metavar="[URL] FILTER",
-    help=f"{CONTROLLER_HELP} Then the filter of the calls to disturb. Or reset [URL].",
+    metavar="[URL] [FILTER]",
+    help=f"{CONTROLLER_HELP} Then the filter of the calls to disturb, without --file. Or reset [URL].",
 )
 @click.option(
-    "--delay",
-    type=_delay,
-    metavar="DURATION",
-    help="Delay calls, such as by 200ms, or by 100ms..300ms. By default, no fault is chosen.",
+    "--file",
+    type=file_path,
+    metavar="FILE",
+    help="Set the faults in this TOML file, and again what differs when it changes. By default, there is one "
+    "fault, which the options describe.",
 )
-@click.option("--drop", is_flag=True, help="Lose items: a put is acknowledged, a get takes the next item.")
-@click.option("--duplicate", is_flag=True, help="Put items twice, or leave a copy of taken ones.")
-@click.option(
-    "--corrupt",
-    type=_corrupt,
-    metavar="HOW",
-    help="Change payloads: bits=3 flips bits, bytes=10 truncates, payload=TEXT replaces. "
-    "By default, payloads stay as they are.",
-)
-@click.option(
-    "--reorder",
-    type=number(int, 2),
-    metavar="N",
-    help="Let N puts continue together in another order. By default, the order stays.",
-)
-@click.option(
-    "--throttle",
-    type=number(float, 0.001),
-    metavar="N",
-    help="Let at most N items a second pass. By default, there is no limit.",
-)
-@click.option(
-    "--fail",
-    metavar="CODE",
-    help="Answer with an error, such as FULL or TOOMANY. By default, calls do not fail.",
-)
-@click.option("--empty", is_flag=True, help="Answer gets as if the queue were empty.")
-@click.option("--blackhole", is_flag=True, help="Never answer, and keep the connection.")
-@click.option("--disconnect", is_flag=True, help="End the connection of the client.")
+@fault_options
 @click.option(
     "--probability",
-    type=_check_probability,
+    type=read_probability,
     metavar="P",
     help="Disturb a call only with this probability, from 0 to 1. By default, each call that matches.",
 )
 @click.option(
     "--seed",
-    type=number(int, 0),
+    type=number(int, 1),
     metavar="N",
     default=1,
     show_default=True,
     help="With the same seed and the same order of calls, the same calls are disturbed.",
 )
-@click.option(
-    "--at",
-    type=click.Choice(["start", "end"]),
-    metavar="start|end",
-    help="Disturb calls before anything happens, or before their reply is sent. By default at the start.",
+@stage_option(
+    "Disturb calls before anything happens, or before their reply is sent. By default at the start."
 )
 def fault(
-    arguments: tuple[str, ...], probability: float | None, seed: int, at: str | None, **faults: Any
+    arguments: tuple[str, ...],
+    file: Path | None,
+    probability: float | None,
+    seed: int,
+    at: str | None,
+    **faults: Any,
 ) -> None:
     """Disturb the calls that match a filter, until Ctrl+C.
 
-    Choose one fault. On a terminal, the counts are shown once a second. At the
-    end they are printed, and everything continues undisturbed. rqdebug fault
-    reset ends the rules of all debuggers: faults, breakpoints and freezes.
+    Choose one fault, or write several into a file. Each table of the file is a
+    fault, with the filter and the options as keys: [slow], filter =
+    "queue == jobs", delay = "200ms". When the file changes, faults that did not
+    change stay as they are, with their counts.
+
+    On a terminal, the counts are shown once a second. At the end they are
+    printed, and everything continues undisturbed. rqdebug fault reset ends the
+    rules of all debuggers: faults, breakpoints and freezes.
     """
-    if arguments[0] == "reset":
+    if arguments[:1] == ("reset",):
         _reset(arguments[1:])
-        return
-    url, (expression,) = split_url(arguments, 1, 1, USAGE)
-    kind, fields = _chosen(faults)
-    condition = compile_condition(expression)
-    counts: dict[str, Any] = {}
-    try:
-        with debugging(url) as debugger:
-            rule = debugger.fault(kind, condition, at=at, probability=probability, seed=seed, **fields)
-            _follow(rule, kind, counts)
-    finally:
-        if counts:
-            print_message(f"the fault has ended: {_describe(counts)}")
+    elif file is not None:
+        _check_no_options()
+        url, _ = split_url(arguments, 0, 0, USAGE)
+        _disturb(url, FaultsFile(file, compile_condition))
+    else:
+        url, (expression,) = split_url(arguments, 1, 1, USAGE)
+        kind, fields = _chosen(faults)
+        _disturb(url, Fault("", kind, fields, compile_condition(expression), at, probability, seed))
+
+
+def _check_no_options() -> None:
+    """Refuse options that describe a fault, because the file does."""
+    context = click.get_current_context()
+    for name in set(context.params) - {"arguments", "file"}:
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise CommandFailed(f"--{name} does not apply to a file; write {name} into the file")
 
 
 def _chosen(faults: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -172,55 +121,73 @@ def _chosen(faults: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """
     chosen = {name: value for name, value in faults.items() if value not in (None, False)}
     if len(chosen) != 1:
-        raise CommandFailed(f"choose one of {', '.join(f'--{name}' for name in FAULTS)}")
+        raise CommandFailed(f"choose one of {', '.join(f'--{kind.name}' for kind in FAULT_KINDS)}, or --file")
     ((kind, value),) = chosen.items()
-    fields = {"fail": "code", "throttle": "rate", "reorder": "window"}
-    if kind in fields:
-        return kind, {fields[kind]: value.upper() if isinstance(value, str) else value}
     return kind, value if isinstance(value, dict) else {}
 
 
-def _follow(rule: Rule, kind: str, counts: dict[str, Any]) -> None:
-    """Show the counts of a rule until Ctrl+C, or until it is removed."""
+def _disturb(url: str, source: Fault | FaultsFile) -> None:
+    """Set one fault, or the faults of a file, until Ctrl+C or until another debugger removes them."""
+    file = source if isinstance(source, FaultsFile) else None
+    faults = {"": source} if isinstance(source, Fault) else source.read()
+    with debugging(url) as debugger:
+        disturbing = SetFaults(debugger)
+        try:
+            with uninterrupted():
+                disturbing.replace(faults)
+            if file is None:
+                print_message(f"{faults[''].kind} disturbs calls that match; Ctrl+C ends it")
+            else:
+                many = plural(len(faults), "fault disturbs", "faults disturb")
+                print_message(f"{many} calls that match; Ctrl+C ends it")
+            _follow(disturbing, file)
+        except KeyboardInterrupt:
+            disturbing.update()
+            raise
+        finally:
+            _report({name: f"has ended: {did}" for name, did in disturbing.describe(only_own=True).items()})
+
+
+def _follow(disturbing: SetFaults, file: FaultsFile | None) -> None:
+    """Show the counts, and read the file again when it changes, until all faults were removed."""
     line = StatusLine()
     try:
-        print_message(f"{kind} disturbs calls that match; Ctrl+C ends it")
         while True:
-            _update(counts, rule)
-            line.show(_describe(counts))
+            with uninterrupted():
+                removed = disturbing.update()
+                if file is not None and file.has_changed:
+                    line.clear()
+                    _read_again(disturbing, file)
+            if removed:
+                line.clear()
+                _report({name: f"was removed by another debugger: {did}" for name, did in removed.items()})
+                if not disturbing:
+                    return
+            line.show(
+                "; ".join(f"{name}: {did}".removeprefix(": ") for name, did in disturbing.describe().items())
+            )
             time.sleep(INTERVAL)
-    except BadCall:
-        line.clear()
-        print_message("another debugger has removed the fault")
-    except KeyboardInterrupt:
-        _update(counts, rule)
-        raise
     finally:
         line.clear()
 
 
-def _update(counts: dict[str, Any], rule: Rule) -> None:
-    """Ask the controller for the counts. Ctrl+C must not cut this: the next question would get its reply."""
-    arrived = []
-    signals = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(each, lambda *_: arrived.append(True)) for each in signals]
+def _read_again(disturbing: SetFaults, file: FaultsFile) -> None:
+    """Set what differs in the file. If it has an error, everything stays as it is."""
     try:
-        counts.update(rule.describe())
-    finally:
-        for each, handler in zip(signals, before, strict=True):
-            signal.signal(each, handler)
-    if arrived:
-        raise KeyboardInterrupt
+        change = disturbing.replace(file.read())
+    except CommandFailed as error:
+        print_message(f"{error.message}; the faults stay as they are")
+        return
+    print_message(
+        f"the file has changed: {plural(change.added, 'fault', 'faults')} added, {change.removed:,} removed, "
+        f"{change.unchanged:,} unchanged"
+    )
 
 
-def _describe(counts: Mapping[str, Any]) -> str:
-    """Return what a rule has done, as a phrase."""
-    parts = [f"{plural(counts['hits'], 'call', 'calls')} matched", f"{counts['acted']:,} disturbed"]
-    if counts["held"]:
-        parts.append(f"{counts['held']:,} wait")
-    if counts["unknown"]:
-        parts.append(f"{counts['unknown']:,} unknown, because their payloads are too large")
-    return ", ".join(parts)
+def _report(sentences: Mapping[str, str]) -> None:
+    """Print what has become of faults."""
+    for name, sentence in sentences.items():
+        print_message(f"the fault {name} {sentence}" if name else f"the fault {sentence}")
 
 
 def _reset(words: tuple[str, ...]) -> None:
