@@ -38,6 +38,7 @@ ENGINE = {
     "click",
     "hiredis",
     "lark",
+    "msgpack",
     "numpy",
     "platformdirs",
     "prometheus_client",

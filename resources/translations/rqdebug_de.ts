@@ -4091,6 +4091,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>As sent</source>
+            <translation>Wie gesendet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>Show the bytes that were sent, with their layers</source>
+            <translation>Die gesendeten Bytes mit ihren Schichten zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
             <source>No item</source>
             <translation>Kein Element</translation>
         </message>
@@ -4098,6 +4108,11 @@
             <location filename="rqdebug/ui/inspection/payload_view.py" />
             <source>Empty item: 0 bytes</source>
             <translation>Leeres Element: 0 Bytes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/payload_view.py" />
+            <source>Sent as {layers}</source>
+            <translation>Gesendet als {layers}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_view.py" />

@@ -41,8 +41,7 @@ class Inspector(QWidget):
         self._theme = theme
         self._event = _NO_EVENT
         self._values = {name: self._value_line(name) for name in _fields(_NO_EVENT)}
-        self.payload = PayloadView(theme)
-        self.payload.forms.offer_filters()
+        self.payload = PayloadView(theme, offers_filters=True)
         self.payload.forms.test_wanted.connect(self.test_wanted)
         self._stack = QStackedLayout(self)
         self._outcome = ""

@@ -82,11 +82,11 @@ class PayloadForms(QTabWidget):
         notes = [tr("The tree is too large to show completely")] if self.tree_is_cut else []
         return notes + (_encoding_notes(page.source) if isinstance(page, TextPage) and page.source else [])
 
-    def offer_filters(self) -> None:
-        """Let the menus of trees offer filters, because the payload is of an event in a log."""
+    def offer_filters(self, offered: bool) -> None:
+        """Let the menus of trees offer filters, which find the members of payloads as they were sent."""
         for page in self.pages.values():
             if isinstance(page, TreePage):
-                page.offers_filters = True
+                page.offers_filters = offered
 
     def show_empty_note(self, text: str) -> None:
         """Show a text in the place of a payload without bytes."""

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from rqdebug.inspection.decoders import PayloadSlice
+from rqdebug.inspection.layers.unwrapping import unwrap
 from rqdebug.inspection.payload_reader import AT_ONCE, PIECE, PayloadPart
 from rqdebug.ui.inspection.payload_forms import PayloadForms
 from rqdebug.ui.models import formats
@@ -28,16 +29,22 @@ class PayloadView(QWidget):
     save_wanted = pyqtSignal(object)
     """Save the whole payload of this ``source`` to a file."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, offers_filters: bool = False) -> None:
+        """``offers_filters``: whether payloads are of events in a log, which can be filtered by a member."""
         super().__init__(parent)
+        self._offers_filters = offers_filters
         self.forms = PayloadForms(theme)
         self.note = ElidedLabel()
         self.more_button = QPushButton(tr("Show More"))
         self.back_button, self.next_button = QPushButton(tr("Previous")), QPushButton(tr("Next"))
         self.save_button = QPushButton(tr("Save…"))
+        self.as_sent = QCheckBox(tr("As sent"))
+        self.as_sent.setToolTip(tr("Show the bytes that were sent, with their layers"))
         self.slider = QSlider(Qt.Horizontal)
         self._payload, self._codec, self._size = b"", "", 0
         self._source: object = None
+        self._sent: tuple[bytes, str, int, object] = (b"", "", 0, None)
+        self._layers: tuple[str, ...] = ()
         self._range = ""
         self._pause = after_pause(SLIDER_PAUSE, self._go_to_slider, self)
         self._lay_out()
@@ -46,6 +53,7 @@ class PayloadView(QWidget):
         self.next_button.clicked.connect(lambda _: self.slider.triggerAction(QSlider.SliderSingleStepAdd))
         self.save_button.clicked.connect(lambda _: self.save_wanted.emit(self._source))
         self.slider.valueChanged.connect(lambda _: self._pause.start())
+        self.as_sent.toggled.connect(lambda _: self.show_payload(*self._sent))
         self.forms.notes_changed.connect(self._show_notes)
 
     def show_nothing(self) -> None:
@@ -58,13 +66,24 @@ class PayloadView(QWidget):
 
         ``source`` identifies the payload in ``piece_wanted``; None if no more can be fetched.
         """
+        self._sent = payload, codec, size, source
+        inside = unwrap(payload) if len(payload) == size <= AT_ONCE else None
+        self._layers = inside.names if inside else ()
+        self.as_sent.setVisible(bool(self._layers))
+        self.forms.offer_filters(self._offers_filters and not self._layers)
+        if inside and self._layers and not self.as_sent.isChecked():
+            self._show_payload(inside.data, "", len(inside.data), source)
+        else:
+            self._show_payload(*self._sent)
+        self.save_button.setVisible(source is not None and size > len(payload[:PIECE]))
+
+    def _show_payload(self, payload: bytes, codec: str, size: int, source: object) -> None:
         self.forms.show_empty_note("" if size else tr("Empty item: 0 bytes"))
         self._payload, self._codec, self._size, self._source = payload, codec, size, source
         self._pause.stop()
         self._begin_pages()
         self._show_pages(self._complete and size > PIECE)
         self.more_button.setVisible(source is not None and not self._complete)
-        self.save_button.setVisible(source is not None and size > len(payload[:PIECE]))
         is_small = self._complete and size <= AT_ONCE
         self.forms.show_whole(PayloadSlice(payload, codec, 0, size) if is_small else None)
         self._show(PayloadPart(0, payload[:PIECE]))
@@ -108,7 +127,13 @@ class PayloadView(QWidget):
         self._show_notes()
 
     def _show_notes(self) -> None:
-        self._show_note(" · ".join(filter(None, [self._range, *self.forms.notes])))
+        self._show_note(" · ".join(filter(None, [self._path(), self._range, *self.forms.notes])))
+
+    def _path(self) -> str:
+        """Return a note about the layers in which the payload was sent."""
+        if not self._layers or self.as_sent.isChecked():
+            return ""
+        return tr("Sent as {layers}", layers=" → ".join(self._layers))
 
     def _begin_pages(self) -> None:
         self.slider.blockSignals(True)
@@ -130,6 +155,7 @@ class PayloadView(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(10, 2, 10, 4)
         row.addWidget(self.note)
+        row.addWidget(self.as_sent)
         row.addWidget(self.more_button)
         row.addWidget(self.back_button)
         row.addWidget(self.slider, 1)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 
 import pytest
@@ -128,3 +130,32 @@ def test_note_names_what_was_replaced_beside_the_shown_range(view):
     )
     view.forms.setCurrentWidget(view.forms.pages["Hex"])
     assert view.note.text() == "The first 23 B of 4.0 KiB"
+
+
+def test_layers_are_taken_off_and_named(qtbot, view):
+    inside = json.dumps({"order": {"id": 17}}).encode()
+    sent = base64.b64encode(gzip.compress(inside))
+    view.show_payload(sent, "raw", len(sent))
+    assert view.forms.pages["Text"].toPlainText() == json.dumps({"order": {"id": 17}}, indent=2)
+    assert view.forms.isTabVisible(list(view.forms.pages).index("Tree"))
+    assert view.note.text() == "Sent as base64 → gzip"
+    click(qtbot, view.as_sent)
+    assert view.forms.pages["Text"].toPlainText() == sent.decode()
+    assert view.note.text() == ""
+    view.show_payload(inside, "json", len(inside))
+    assert not view.as_sent.isVisible()
+
+
+def test_filters_are_offered_only_for_what_was_sent(qtbot, theme):
+    view = PayloadView(theme, offers_filters=True)
+    qtbot.addWidget(view)
+    inside = b'{"n": 1}'
+    for payload, offered in ((inside, True), (gzip.compress(inside), False), (inside, True)):
+        view.show_payload(payload, "raw", len(payload))
+        assert view.forms.pages["Tree"].offers_filters is offered
+
+
+def test_layers_of_a_cut_payload_stay(view):
+    sent = gzip.compress(LONG)
+    view.show_payload(sent[:100], "raw", len(sent))
+    assert not view.as_sent.isVisible()
