@@ -4022,6 +4022,11 @@
             <translation>es kann nicht formatiert werden: {error}</translation>
         </message>
         <message>
+            <location filename="rqdebug/targets/base.py" />
+            <source>only a controller can be debugged, and {label} is none</source>
+            <translation>nur ein Controller kann angehalten werden, und {label} ist keiner</translation>
+        </message>
+        <message>
             <location filename="rqdebug/targets/clock_offset.py" />
             <source>the reply to TIME is {reply}, which is no time</source>
             <translation>die Antwort auf TIME ist {reply}, und das ist keine Zeit</translation>

@@ -5798,6 +5798,16 @@ assert jobs.get() == "a"
             </translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/services/debugged_target.py" />
+            <source>another debugger has removed it</source>
+            <translation>ein anderer Debugger hat sie entfernt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/services/debugger_service.py" />
+            <source>off, because the connection was lost: {why}</source>
+            <translation>aus, weil die Verbindung verloren ging: {why}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/services/keyring_store.py" />
             <source>cannot save the password in the keyring: {why}</source>
             <translation>Das Passwort lässt sich nicht im Schlüsselbund speichern: {why}</translation>

@@ -40,11 +40,12 @@ from rqcore.debug.call_conditions import (
     size,
     timeout,
 )
-from rqcore.debug.debugger import Debugger, FrozenQueue, HeldCall, Rule, attach
+from rqcore.debug.debugger import Debugger, DebuggerListener, FrozenQueue, HeldCall, Rule, attach
 
 __all__ = [
     "CallCondition",
     "Debugger",
+    "DebuggerListener",
     "FrozenQueue",
     "HeldCall",
     "Rule",

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from rqcore.client.exchange import plain
 from rqcore.debug.call_conditions import CallCondition, Parser, checked
@@ -24,6 +24,7 @@ def attach(
     name: str = "debugger",
     network_timeout: float = 5.0,
     parse: Parser | None = None,
+    listener: DebuggerListener | None = None,
 ) -> Debugger:
     """Attach a debugger to a controller. Close it with ``with`` or ``close()``.
 
@@ -33,13 +34,14 @@ def attach(
         name: The name of this client in events and lists.
         network_timeout: Maximum seconds that the network may take for a command.
         parse: Makes conditions of texts. ``rqdebug.debug.attach`` gives the filter language of the debugger.
+        listener: Learns what happens to held calls, instead of ``Debugger.wait``.
 
     Raises:
         BadUrl: The URL is wrong.
         ConnectionLost: The controller cannot be reached.
         NotAllowed: This client may not debug the controller, or the server is no controller.
     """
-    return Debugger(Url.parse(url_text(url)), name, network_timeout, parse)
+    return Debugger(Url.parse(url_text(url)), name, network_timeout, parse, listener)
 
 
 class HeldCall:
@@ -121,6 +123,28 @@ class HeldCall:
 
     def __repr__(self) -> str:
         return f"<held {self.method} {self.queue!r} of {self.client or self.address}>"
+
+
+class DebuggerListener(Protocol):
+    """Learns what happens, in the order in which it happens.
+
+    Its methods are called in a thread of the debugger, and must return soon.
+    """
+
+    def on_held(self, call: HeldCall) -> None:
+        """A call is held, by a rule or freeze of any debugger."""
+
+    def on_continued(self, number: int, reason: str) -> None:
+        """A call is not held any more.
+
+        Args:
+            number: The number of the call.
+            reason: ``released``, ``answered``, ``discarded``, ``stepped``, ``thawed``, ``removed`` (its rule
+                is), ``expired`` (``max_hold`` is over) or ``left`` (its client has).
+        """
+
+    def on_ended(self, reason: str) -> None:
+        """The session has ended, although the debugger was not closed: everything continues."""
 
 
 class _Removable:
@@ -240,22 +264,45 @@ class Debugger:
         name: The name of the client.
         network_timeout: Maximum seconds that the network may take for a command.
         parse: Makes conditions of texts; None takes no texts.
+        listener: Learns what happens to held calls.
     """
 
-    def __init__(self, url: Url, name: str, network_timeout: float, parse: Parser | None = None) -> None:
+    def __init__(
+        self,
+        url: Url,
+        name: str,
+        network_timeout: float,
+        parse: Parser | None = None,
+        listener: DebuggerListener | None = None,
+    ) -> None:
         """Attach."""
         self._parse = parse
+        self._listener = listener
         self._changed = threading.Condition()
         self._held: deque[HeldCall] = deque()
         self._link = DebuggerLink(url, name, network_timeout, self._note)
 
     def _note(self, what: str, facts: dict[str, Any]) -> None:
+        call = HeldCall(self, facts) if what == "held" else None
         with self._changed:
-            if what == "held":
-                self._held.append(HeldCall(self, facts))
-            elif facts:
+            if call is not None:
+                self._held.append(call)
+            elif "call" in facts:
                 self._held = deque(each for each in self._held if each.number != facts["call"])
             self._changed.notify_all()
+        if self._listener is None:
+            return
+        if call is not None:
+            self._listener.on_held(call)
+        elif "call" in facts:
+            self._listener.on_continued(facts["call"], what)
+        elif what == "failed":
+            self._listener.on_ended(facts["reason"])
+
+    @property
+    def session(self) -> int:
+        """The number of the session: the ``owner`` of its rules and freezes in ``rules()``."""
+        return self._link.session
 
     def run(self, *words: str | bytes | int) -> Any:
         """Send a subcommand of RQ.DEBUG, and return its reply; for what has no method here.

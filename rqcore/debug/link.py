@@ -50,7 +50,10 @@ class DebuggerLink:
             self._commands.open(name)
             begun = self._events.run(Exchange(command((b"RQ.DEBUG", b"BEGIN")), plain))
             self._events.settle()
-            self.run("JOIN", begun["token"])
+            self._token = begun["token"]
+            self.session: int = begun["session"]
+            """The number of the session, as rules have it."""
+            self.run("JOIN", self._token)
         except BaseException:
             self._close()
             raise
@@ -86,7 +89,7 @@ class DebuggerLink:
         """End the session: everything that it holds continues."""
         self._end.set()
         self.failure = self.failure or ConnectionLost("the debugger was closed")
-        self._notice("failed", {})
+        self._notice("closed", {})
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join()
@@ -110,15 +113,16 @@ class DebuggerLink:
     def _beat(self) -> None:
         while not self._end.wait(HEARTBEAT):
             try:
+                self.run("JOIN", self._token)  # fails if the session has ended, for example in a long sleep
                 self.run("HEARTBEAT")
             except RqError as error:
                 self._fail(error)
                 return
 
     def _fail(self, error: RqError) -> None:
-        if not self._end.is_set():
-            self.failure = self.failure or error
-            self._notice("failed", {})
+        if not self._end.is_set() and self.failure is None:
+            self.failure = error
+            self._notice("failed", {"reason": str(error)})
 
 
 def _as_it_is(reply: Value) -> Any:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from rqcore.errors import NotAllowed
 from rqcore.protocol.queue_values import KINDS, QueueStat
 from rqdebug.targets.clock_offset import ClockReading
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:  # importing pyarrow is slow, and the registry does not need i
     import pyarrow as pa
 
     from rqcore import ControllerHandle
+    from rqcore.debug import Debugger, DebuggerListener
+    from rqcore.debug.call_conditions import Parser
 
 
 class EventSource(enum.Enum):
@@ -55,6 +58,8 @@ class Capabilities:
     """Whether it can host parallel queues, whose workers can be inspected."""
     reports_cost: bool = False
     """Whether it measures the cost of observing it."""
+    can_debug: bool = False
+    """Whether calls can be held and disturbed, and queues frozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +180,16 @@ class Target(ABC):
         Raises:
             RqError: The target cannot be reached, or refuses.
         """
+
+    def debug(self, parse: Parser | None = None, listener: DebuggerListener | None = None) -> Debugger:
+        """Begin a debugger session, if ``capabilities.can_debug``; the caller closes it.
+
+        Args:
+            parse: Makes conditions of texts.
+            listener: Learns what happens to held calls.
+
+        Raises:
+            NotAllowed: The target cannot be debugged, or not by this client.
+            ConnectionLost: The target cannot be reached.
+        """
+        raise NotAllowed(f"only a controller can be debugged, and {self.label} is none")

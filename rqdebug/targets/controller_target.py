@@ -14,6 +14,8 @@ from rqcore import ControllerHandle, connect
 from rqcore.client import exchanges
 from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchange import Exchange
+from rqcore.debug import Debugger, DebuggerListener
+from rqcore.debug.call_conditions import Parser
 from rqcore.errors import CallerError, ConnectionLost, ProtocolError
 from rqcore.protocol.event_batch import EventBatch, decode_batch
 from rqcore.protocol.event_fields import LATEST, V2
@@ -66,6 +68,7 @@ class ControllerTarget(Target):
             has_durable_queues=True,
             has_workers=True,
             reports_cost=True,
+            can_debug=True,
         )
 
     def observe(self) -> ControllerObservation:
@@ -76,6 +79,10 @@ class ControllerTarget(Target):
     def connect(self) -> ControllerHandle:
         """Return a handle for calls on its queues. Raises RqError."""
         return connect(self._url_with_password, name=CLIENT_NAME, network_timeout=NETWORK_TIMEOUT)
+
+    def debug(self, parse: Parser | None = None, listener: DebuggerListener | None = None) -> Debugger:
+        """Begin a debugger session. Raises NotAllowed, ConnectionLost."""
+        return Debugger(self._url, CLIENT_NAME, NETWORK_TIMEOUT, parse, listener)
 
 
 def _check_ok(reply: Value) -> None:

@@ -101,11 +101,11 @@ def remove_rules(state: ControllerState, rules: Iterable[CallRule], now_ns: int)
             thaw(state, frozen[rule.number], now_ns)
         else:
             debugging.rules.remove(rule)
-            release_all(state, rule, now_ns)
+            release_all(state, rule, now_ns, "removed")
     refresh(state)
 
 
-def release_all(state: ControllerState, rule: CallRule, now_ns: int) -> None:
+def release_all(state: ControllerState, rule: CallRule, now_ns: int, reason: str = "released") -> None:
     """Let all calls continue that a rule holds, a part in each turn of the event loop."""
     calls = iter(list(rule.held.values()))
 
@@ -115,7 +115,7 @@ def release_all(state: ControllerState, rule: CallRule, now_ns: int) -> None:
             if held is None:
                 return False
             if held.number in rule.held:
-                release(state, held, then_ns)
+                release(state, held, then_ns, reason)
         return True
 
     state.background.begin(release_some, now_ns)

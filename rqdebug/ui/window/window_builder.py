@@ -14,6 +14,7 @@ from rqdebug.session import Session
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.capture_service import CaptureControl
+from rqdebug.ui.services.debugger_service import DebuggerControl
 from rqdebug.ui.services.generator_presets import GeneratorPresets
 from rqdebug.ui.services.item_drafts import ItemDrafts
 from rqdebug.ui.services.losses import UnseenLosses
@@ -64,64 +65,122 @@ MENU_OF_EVENT = (
 """Commands in the context menu of an event."""
 
 
+class WindowServices:
+    """The services of a window, created in the order of their dependencies."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.theme, self.settings = theme, settings = window.theme, window.settings
+        self.session, self.tasks, self.bridge = Session(), BackgroundTasks(window), SignalBridge(window)
+        tasks, bridge = self.tasks, self.bridge
+        self.attachments = attachments = AttachmentControl(self.session, bridge, tasks, settings, window)
+        self.captures = CaptureControl(bridge, tasks, window)
+        self.runs = RunControl(bridge, theme, tasks, window)
+        self.losses, self.payloads = UnseenLosses(window), PayloadFetching(attachments, tasks, window)
+        self.saved_filters = SavedFilters(settings.filters_file)
+        self.styles = StyleLibrary(settings.styles_file)
+        self.debuggers = DebuggerControl(attachments, bridge, self.saved_filters, window)
+        self.drafts = ItemDrafts(settings)
+        looks = DocumentLooks(theme, self.losses, attachments.color, self.captures.recorded_file)
+        self.tabs = DocumentTabs(theme, looks.look)
+        self.logs = LogDocuments(
+            self.tabs,
+            bridge,
+            tasks,
+            theme,
+            settings,
+            self.saved_filters,
+            attachments.saved_target,
+            self.losses,
+        )
+        self.runner = ScriptRunner(self.runs, window.run_targets, attachments, tasks, window)
+        self.scripts = ScriptDocuments(self.tabs, tasks, theme, self.runner.may_end_run)
+
+    def tools(self) -> WindowTools:
+        """Create what the commands call."""
+        return WindowTools(
+            connector=TargetConnector(self.attachments, self.settings, self.tasks, self.window),
+            clients=ClientWindows(self.tasks, self.logs, self.theme, self.window),
+            workspaces=Workspaces(
+                self.window,
+                self.attachments,
+                self.captures,
+                self.styles,
+                self.saved_filters,
+                self.tabs,
+                self.logs,
+                self.scripts,
+            ),
+            queues=QueueActions(
+                self.tasks,
+                self.drafts,
+                self.logs,
+                self.payloads,
+                self.theme,
+                self.window,
+                self.attachments.problem_of_change,
+            ),
+            dead_letters=DeadLetterActions(
+                self.tasks, self.settings, self.saved_filters, self.window, self.attachments.problem_of_change
+            ),
+            payloads=self.payloads,
+            capture_files=CaptureFiles(self.captures, self.window),
+            styles=LogStyles(self.styles, self.saved_filters, self.logs, self.theme, self.window),
+            runner=self.runner,
+            script_sources=ScriptSources(
+                self.scripts,
+                GeneratorPresets(self.settings.generator_file),
+                self.tasks,
+                self.theme,
+                self.window,
+            ),
+            renaming=ScriptRenaming(self.scripts, self.tasks, self.window),
+            batches=BatchRunner(self.runs, self.runner, self.attachments, self.tasks, self.window),
+            replays=Replays(self.runs, self.attachments, self.tabs, self.tasks, self.window),
+            results=ResultNavigation(
+                self.runs, self.attachments, self.tabs, self.logs, self.scripts, self.window
+            ),
+            help=HelpBrowser(self.theme, self.window),
+            autosave=Autosave(Recovery(self.settings.recovery), self.scripts, self.tasks, self.window),
+            preferences=Preferences(self.settings, self.session, self.tasks, self.window),
+            take_screenshot=partial(Screenshot, self.window),
+        )
+
+    def context(self) -> WindowContext:
+        """Create the context of the window, with its tools."""
+        return WindowContext(
+            window=self.window,
+            docks=self.window.docks,
+            theme=self.theme,
+            settings=self.settings,
+            commands=self.window.commands,
+            run_targets=self.window.run_targets,
+            status=StatusBar(
+                lambda: self.attachments.active, lambda: self.captures.recordings, self.losses, self.theme
+            ),
+            text_focus=TextFocus(self.window),
+            session=self.session,
+            tasks=self.tasks,
+            bridge=self.bridge,
+            attachments=self.attachments,
+            captures=self.captures,
+            runs=self.runs,
+            debuggers=self.debuggers,
+            styles=self.styles,
+            saved_filters=self.saved_filters,
+            drafts=self.drafts,
+            losses=self.losses,
+            tabs=self.tabs,
+            current=CurrentDocument(self.tabs),
+            logs=self.logs,
+            scripts=self.scripts,
+            tools=self.tools(),
+        )
+
+
 def build_context(window: MainWindow) -> WindowContext:
     """Create and connect all services of a window except its panels."""
-    theme, settings = window.theme, window.settings
-    session, tasks, bridge = Session(), BackgroundTasks(window), SignalBridge(window)
-    attachments = AttachmentControl(session, bridge, tasks, settings, window)
-    captures, runs = CaptureControl(bridge, tasks, window), RunControl(bridge, theme, tasks, window)
-    losses, payloads = UnseenLosses(window), PayloadFetching(attachments, tasks, window)
-    saved_filters, styles = SavedFilters(settings.filters_file), StyleLibrary(settings.styles_file)
-    drafts, presets = ItemDrafts(settings), GeneratorPresets(settings.generator_file)
-    tabs = DocumentTabs(theme, DocumentLooks(theme, losses, attachments.color, captures.recorded_file).look)
-    logs = LogDocuments(tabs, bridge, tasks, theme, settings, saved_filters, attachments.saved_target, losses)
-    runner = ScriptRunner(runs, window.run_targets, attachments, tasks, window)
-    scripts = ScriptDocuments(tabs, tasks, theme, runner.may_end_run)
-    tools = WindowTools(
-        connector=TargetConnector(attachments, settings, tasks, window),
-        clients=ClientWindows(tasks, logs, theme, window),
-        workspaces=Workspaces(window, attachments, captures, styles, saved_filters, tabs, logs, scripts),
-        queues=QueueActions(tasks, drafts, logs, payloads, theme, window, attachments.problem_of_change),
-        dead_letters=DeadLetterActions(tasks, settings, saved_filters, window, attachments.problem_of_change),
-        payloads=payloads,
-        capture_files=CaptureFiles(captures, window),
-        styles=LogStyles(styles, saved_filters, logs, theme, window),
-        runner=runner,
-        script_sources=ScriptSources(scripts, presets, tasks, theme, window),
-        renaming=ScriptRenaming(scripts, tasks, window),
-        batches=BatchRunner(runs, runner, attachments, tasks, window),
-        replays=Replays(runs, attachments, tabs, tasks, window),
-        results=ResultNavigation(runs, attachments, tabs, logs, scripts, window),
-        help=HelpBrowser(theme, window),
-        autosave=Autosave(Recovery(settings.recovery), scripts, tasks, window),
-        preferences=Preferences(settings, session, tasks, window),
-        take_screenshot=partial(Screenshot, window),
-    )
-    context = WindowContext(
-        window=window,
-        docks=window.docks,
-        theme=theme,
-        settings=settings,
-        commands=window.commands,
-        run_targets=window.run_targets,
-        status=StatusBar(lambda: attachments.active, lambda: captures.recordings, losses, theme),
-        text_focus=TextFocus(window),
-        session=session,
-        tasks=tasks,
-        bridge=bridge,
-        attachments=attachments,
-        captures=captures,
-        runs=runs,
-        styles=styles,
-        saved_filters=saved_filters,
-        drafts=drafts,
-        losses=losses,
-        tabs=tabs,
-        current=CurrentDocument(tabs),
-        logs=logs,
-        scripts=scripts,
-        tools=tools,
-    )
+    context = WindowServices(window).context()
     _connect(context, window)
     return context
 
@@ -212,3 +271,6 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.workspaces.failed,
     ):
         failed.connect(window.warn)
+    context.debuggers.failed.connect(
+        lambda attachment, sentence: window.warn(f"{attachment.name}: {sentence}")
+    )

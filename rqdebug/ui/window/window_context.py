@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.services.attachment_service import AttachmentControl
     from rqdebug.ui.services.background_tasks import BackgroundTasks
     from rqdebug.ui.services.capture_service import CaptureControl
+    from rqdebug.ui.services.debugger_service import DebuggerControl
     from rqdebug.ui.services.item_drafts import ItemDrafts
     from rqdebug.ui.services.losses import UnseenLosses
     from rqdebug.ui.services.signal_bridge import SignalBridge
@@ -150,6 +151,7 @@ class WindowContext:
     attachments: AttachmentControl
     captures: CaptureControl
     runs: RunControl
+    debuggers: DebuggerControl
     styles: StyleLibrary
     saved_filters: SavedFilters
     drafts: ItemDrafts

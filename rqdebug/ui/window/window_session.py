@@ -236,6 +236,7 @@ class WindowSession(QObject):
         if self._context is not None:
             for problem in self._context.captures.stop_all():  # after a signal, no close event has done this
                 print(f"rqdebug: {problem}", file=sys.stderr)
+            self._context.debuggers.close()
             self._context.session.close()
             self._context.tasks.close()
         self.state = WindowState.CLOSED

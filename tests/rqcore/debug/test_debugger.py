@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -97,6 +98,71 @@ def test_call_that_left_is_not_held_any_more(controller, jobs, debugger, later):
 def test_no_held_call_is_a_timeout(debugger):
     with pytest.raises(TimeoutError, match=r"within 0\.05 s"):
         debugger.wait(0.05)
+
+
+class Diary:
+    """A listener that writes down what happens."""
+
+    def __init__(self):
+        self.entries = []
+        self.changed = threading.Condition()
+
+    def _write(self, *entry):
+        with self.changed:
+            self.entries.append(entry)
+            self.changed.notify_all()
+
+    def on_held(self, call):
+        self._write("held", call.method)
+
+    def on_continued(self, number, reason):
+        self._write("continued", reason)
+
+    def on_ended(self, reason):
+        self._write("ended", reason)
+
+    def wait(self, count):
+        with self.changed:
+            assert self.changed.wait_for(lambda: len(self.entries) >= count, PATIENCE)
+            return self.entries
+
+
+@pytest.mark.parametrize(
+    ("act", "reason"),
+    [
+        (lambda stop, call: call.release(), "released"),
+        (lambda stop, call: call.discard(), "discarded"),
+        (lambda stop, call: call.fail("FULL"), "answered"),
+        (lambda stop, call: stop.remove(), "removed"),
+    ],
+)
+def test_listener_learns_why_a_call_continues(controller, jobs, later, act, reason):
+    diary = Diary()
+    with attach(controller.url, listener=diary) as debugger:
+        stop = debugger.hold(method.is_("put"))
+        put = later(jobs.put, 1)
+        act(stop, stop.wait(PATIENCE))
+        assert diary.wait(2) == [("held", "put"), ("continued", reason)]
+        put.exception(PATIENCE)
+    assert len(diary.entries) == 2
+
+
+def test_listener_learns_that_a_call_was_held_long_enough(controller, jobs, later):
+    diary = Diary()
+    with attach(controller.url, listener=diary) as debugger:
+        debugger.hold(method.is_("put"), max_hold=0.01)
+        assert later(jobs.put, 1).result(PATIENCE) is None
+        assert diary.wait(2)[1] == ("continued", "expired")
+
+
+def test_listener_learns_that_the_session_has_ended(controller):
+    diary = Diary()
+    with attach(controller.url, listener=diary) as debugger:
+        debugger.run("END")
+        ((kind, reason),) = diary.wait(1)
+        assert (kind, reason) == ("ended", "there is no debugger session with this token; it has ended")
+        with pytest.raises(rqcore.ConnectionLost, match="attach again"):
+            debugger.rules()
 
 
 HOLDS = """

@@ -71,6 +71,7 @@ def test_controller_can_do_everything():
         reports_cost=True,
         has_leases=True,
         has_durable_queues=True,
+        can_debug=True,
     )
 
 
