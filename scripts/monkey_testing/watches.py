@@ -28,7 +28,9 @@ from rqdebug.ui.window.main_window import MainWindow
 
 TICK_MS = 5
 PLACES = 12
-"""Number of calls to print of a stall."""
+"""Number of calls to print of each place of a stall."""
+SAMPLES = 4
+"""Number of places to print of a stall."""
 STALL_MS = 200
 """A turn of the window's thread that takes longer is a stall."""
 HARMLESS = ("This plugin does not support", "propagateSizeHints", "QXcbConnection: XError")
@@ -115,8 +117,8 @@ class StallWatch(QObject):
         self.stalls: list[str] = []
         self._thread = threading.get_ident()
         self._statistics = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._last = self._now()
-        self._place = ""
+        self._last, self._last_work = self._now(), self._work()
+        self._places: list[str] = []
         self._is_stopped = threading.Event()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
@@ -134,20 +136,27 @@ class StallWatch(QObject):
         waited = int(self._statistics.read_text().split()[1]) if self._statistics.exists() else 0
         return (time.perf_counter_ns() - waited) / 1e6
 
+    @staticmethod
+    def _work() -> float:
+        """Return milliseconds of processor time of this thread."""
+        return time.thread_time_ns() / 1e6
+
     def _beat(self) -> None:
-        now = self._now()
-        duration, self._last = now - self._last, now
+        now, work = self._now(), self._work()
+        duration, worked = now - self._last, work - self._last_work
+        self._last, self._last_work = now, work
         self.longest_ms = max(self.longest_ms, duration)
         if duration > STALL_MS:
-            self.stalls.append(f"{duration:.0f} ms in\n{self._place}")
-        self._place = ""
+            places = "\nthen in\n".join(self._places)
+            self.stalls.append(f"{duration:.0f} ms, {worked:.0f} ms of them processor time, in\n{places}")
+        self._places = []
 
     def _sample(self) -> None:
-        """Remember where the window's thread is when a turn has become long."""
+        """Remember where the window's thread is when a turn has become long, and some time later."""
         with tempfile.TemporaryFile("w+") as file:
             while not self._is_stopped.wait(STALL_MS / 2000):
-                if not self._place and self._now() - self._last > STALL_MS / 2:
-                    self._place = self._stack(file)
+                if len(self._places) < SAMPLES and self._now() - self._last > STALL_MS / 2:
+                    self._places.append(self._stack(file))
 
     def _stack(self, file: IO[str]) -> str:
         """Return the latest calls of the window's thread. A frame object would keep a painter alive."""

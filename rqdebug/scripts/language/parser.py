@@ -127,6 +127,8 @@ def check(
     except ScriptError as error:  # the rest of the text cannot be checked
         problems.append(error)
         script = script_nodes.Script((), filename, folder)
+    for problem in problems:  # the frames of each error would keep the whole text and its trees
+        problem.__traceback__ = problem.__context__ = None
     unique = {(problem.line, problem.column, problem.message): problem for problem in problems}
     return script, [unique[key] for key in sorted(unique)]
 

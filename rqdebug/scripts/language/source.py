@@ -16,7 +16,7 @@ from rqdebug.errors import ScriptError
 from rqdebug.scripts.language.vocabulary import MARKS, MAX_HOLES, MAX_MARKS, MAX_SCRIPT
 from rqdebug.scripts.text.text_repair import TextRepair
 
-PART_LINES = 1000
+PART_LINES = 100
 """The number of lines that are parsed together."""
 MAX_TEXT = 120
 """The maximum number of characters of a statement that results show."""

@@ -34,5 +34,5 @@ class SecondView(EventsTab):
         super().__init__(title, of.source, bridge, tasks, theme, settings, saved, of.feed.ended)
         self.is_file = False
         self.log.restore_columns(of.log.columns)
-        self.log_model.use_time_mode(of.log_model.time_mode)
+        self.log_model.use_times_of(of.log_model)
         self.filter_bar.set_filter(of.filter_bar.text)

@@ -113,6 +113,11 @@ class LogModel(QAbstractTableModel):
         self.reference_ns = time_ns
         self.use_time_mode(TimeMode.REFERENCE)
 
+    def use_times_of(self, other: LogModel) -> None:
+        """Show times as another model does, relative to the same reference event."""
+        self.reference_ns = other.reference_ns
+        self.use_time_mode(other.time_mode)
+
     def use_time_mode(self, mode: TimeMode) -> None:
         self._time_mode = mode
         self._blocks.clear()

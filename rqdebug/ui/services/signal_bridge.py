@@ -4,7 +4,8 @@
 The engine emits signals in its own threads, as fast as events arrive. Each emission goes into a
 queue, and the first one wakes the GUI thread, which empties the queue, at most once in INTERVAL. It calls
 each listener with a list of all emissions since the last time. So the cost of a listener does not grow
-with the rate of events, and without events the GUI thread sleeps.
+with the rate of events, and without events the GUI thread sleeps. Very many emissions are delivered in
+several turns, between which the user's input is handled.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ from rqdebug.ui.services.timers import after_pause
 
 INTERVAL = 40
 """Milliseconds between two deliveries: at most 25 updates a second."""
+
+TURN = 0.02
+"""Seconds after which the rest of the emissions waits for the next turn."""
+TOGETHER = 200
+"""The most emissions that are delivered together: as results of a run they take 20 ms."""
 
 Arguments = tuple[Any, ...]
 
@@ -55,11 +61,23 @@ class SignalBridge(QObject):
         return SignalCarrier(signal, lambda _: listener(), self._queue, self._wake, once=True)
 
     def deliver(self) -> None:
-        """Deliver all queued emissions. The timer calls this; tests call it to avoid waiting."""
+        """Deliver what is queued now, in one turn or several. The timer calls this; tests call it, too."""
         self._is_awake = False  # before the queue is read: a later emission wakes this thread again
         self._delivered = time.monotonic()
+        rest = self._queue.qsize()
+        try:
+            while rest > 0 and time.monotonic() < self._delivered + TURN:
+                rest -= TOGETHER
+                self._deliver(_drain(self._queue))
+        finally:
+            if rest > 0:
+                self._is_awake = True
+                self._timer.start(0)
+
+    @staticmethod
+    def _deliver(queued: list[tuple[SignalCarrier, Arguments]]) -> None:
         emissions: defaultdict[SignalCarrier, list[Any]] = defaultdict(list)
-        for carrier, arguments in _drain(self._queue):
+        for carrier, arguments in queued:
             emissions[carrier].append(arguments[0] if len(arguments) == 1 else arguments)
         for carrier, batch in emissions.items():
             carrier.deliver(batch)
@@ -116,9 +134,9 @@ class SignalCarrier:
 
 
 def _drain(queue: SimpleQueue[tuple[SignalCarrier, Arguments]]) -> list[tuple[SignalCarrier, Arguments]]:
-    """Remove and return what is in the queue now; later emissions wait for the next tick."""
+    """Remove and return the first emissions of the queue."""
     emissions = []
-    for _ in range(queue.qsize()):
+    for _ in range(TOGETHER):
         try:
             emissions.append(queue.get_nowait())
         except Empty:

@@ -10,11 +10,13 @@ import threading
 from typing import ClassVar
 
 import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QLineEdit
 
 from rqdebug.support.garbage import pause_collection
-from rqdebug.ui.services.garbage_collection import GarbageCollection
+from rqdebug.ui.services.garbage_collection import LIMIT, MAX_NEW, GarbageCollection
 
-OBJECTS = 100_000
+OBJECTS = 30_000
 """Enough new objects that Python collects."""
 
 
@@ -80,19 +82,45 @@ def test_garbage_is_collected_without_being_asked(qtbot, collection, cycle):
     assert len(made) == OBJECTS
 
 
-def test_garbage_that_is_old_is_collected_in_the_end(collection):
-    gc.collect()
+def test_garbage_that_is_old_is_collected_when_the_user_rests(qtbot, collection):
+    collection._rest.setInterval(200)
+    collection.collect_all()
     Cycle.threads.clear()
     old = Cycle()
-    for _ in range(2):
-        gc.collect(0)
-        gc.collect(1)
+    more = [[number] for number in range(gc.get_freeze_count())]
+    collection.collect_due()
     del old
-    for _ in range(200):
-        new = [[number] for number in range(1000)]
-        collection.collect_due()
-        del new
+    assert Cycle.threads == []
+    qtbot.waitUntil(lambda: Cycle.threads == [threading.get_ident()])
+    assert more
+
+
+def test_while_the_user_works_only_what_is_new_is_examined(qtbot, collection):
+    window = QLineEdit()
+    qtbot.addWidget(window)
+    window.show()
+    collection.collect_all()
+    Cycle.threads.clear()
+    old = Cycle()
+    more = [[number] for number in range(gc.get_freeze_count())]
+    collection.collect_due()
+    del old
+    collection._rest.setInterval(60_000)
+    qtbot.keyClick(window, Qt.Key_A)
+    assert collection._rest.remainingTime() > 50_000
+    assert Cycle.threads == []
+    assert more
+
+
+def test_very_many_objects_are_examined_without_waiting(collection):
+    collection.collect_all()
+    collection._kept -= LIMIT
+    Cycle.threads.clear()
+    Cycle()
+    more = [[number] for number in range(MAX_NEW * 2)]
+    collection.collect_due()
     assert Cycle.threads == [threading.get_ident()]
+    assert more
 
 
 def test_nothing_is_collected_while_collection_is_paused(collection, cycle):
@@ -114,15 +142,18 @@ def test_few_new_objects_are_not_worth_a_collection(collection, cycle):
     assert Cycle.threads == []
 
 
-def test_large_old_structures_are_not_examined_again_and_again(collection):
-    large = [[number] for number in range(300_000)]
-    collection._collect_oldest()
-    assert gc.get_freeze_count() > 300_000
+def test_large_new_structures_are_not_examined_while_the_user_works(collection):
+    collection.collect_all()
+    Cycle.threads.clear()
+    Cycle()
     frozen = gc.get_freeze_count()
-    more = [[number] for number in range(1000)]
-    collection._collect_oldest()
-    assert frozen < gc.get_freeze_count() < frozen * 1.25
-    assert len(large) + len(more) == 301_000
+    large = [[number] for number in range(300_000)]
+    collection.collect_due()
+    assert gc.get_freeze_count() > frozen + 300_000
+    assert Cycle.threads == []
+    collection.collect_all()
+    assert Cycle.threads == [threading.get_ident()]
+    assert len(large) == 300_000
 
 
 def test_python_collects_again_after_the_stop(qapp):

@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 import threading
+import time
 
+import pytest
 from PyQt5 import sip
 
 from rqdebug.support.signals import Signal
+from rqdebug.ui.services.signal_bridge import TOGETHER, TURN
 
 
 def emit_elsewhere(*emissions):
@@ -98,3 +101,40 @@ def test_emission_after_the_bridge_was_deleted_is_discarded(bridge):
     bridge.carry(signal, print)
     sip.delete(bridge)
     signal.emit(1)
+
+
+def test_many_emissions_are_delivered_in_order_and_in_several_turns(qtbot, bridge):
+    signal, other, heard, turns = Signal(), Signal(), [], []
+
+    def hear(numbers):
+        heard.extend(numbers)
+        time.sleep(TURN)
+
+    bridge.carry(signal, hear)
+    bridge.carry(other, lambda _: turns.append(len(heard)))
+    count = 3 * TOGETHER + 1
+    for number in range(count - 1):
+        signal.emit(number)
+    other.emit()
+    signal.emit(count - 1)
+    bridge.deliver()
+    assert heard == list(range(TOGETHER))
+    qtbot.waitUntil(lambda: len(heard) == count)
+    assert heard == list(range(count))
+    assert turns == [count - 1] or turns == [count]
+
+
+def test_an_error_of_one_listener_does_not_keep_back_later_emissions(qtbot, bridge):
+    signal, heard = Signal(), []
+
+    def hear(numbers):
+        heard.extend(numbers)
+        if heard == [1]:
+            raise ValueError("wrong")
+
+    bridge.carry(signal, hear)
+    signal.emit(1)
+    with pytest.raises(ValueError, match="wrong"):
+        bridge.deliver()
+    signal.emit(2)
+    qtbot.waitUntil(lambda: heard == [1, 2])

@@ -84,3 +84,14 @@ def test_second_view_in_a_window_of_its_own_is_closed_with_its_target(
     assert second.window() is not window
     window.context.attachments.detach(attached)
     assert window.context.logs.log_tabs() == []
+
+
+def test_second_view_shows_times_since_the_same_reference_event(qtbot, window, filled):
+    filled.log.go_to(4)
+    filled.toggle_time_reference()
+    window.context.commands["view.second"].trigger()
+    second = window.context.current.log
+    qtbot.waitUntil(lambda: second.log_model.rowCount() == filled.log_model.rowCount())
+    assert second.log_model.reference_ns == filled.log_model.reference_ns is not None
+    assert second.log_model.time_mode is filled.log_model.time_mode
+    second.next_time_mode()
