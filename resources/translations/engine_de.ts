@@ -4027,6 +4027,11 @@
             <translation>nur ein Controller kann angehalten werden, und {label} ist keiner</translation>
         </message>
         <message>
+            <location filename="rqdebug/targets/base.py" />
+            <source>{label} has no jobs; only Redis servers have them</source>
+            <translation>{label} hat keine Jobs; nur Redis-Server haben welche</translation>
+        </message>
+        <message>
             <location filename="rqdebug/targets/clock_offset.py" />
             <source>the reply to TIME is {reply}, which is no time</source>
             <translation>die Antwort auf TIME ist {reply}, und das ist keine Zeit</translation>
@@ -4050,6 +4055,11 @@
             <location filename="rqdebug/targets/preview_option.py" />
             <source>preview={text} is not a size; write a size such as 256 or 4KiB, or all</source>
             <translation>preview={text} ist keine Größe; geben Sie eine Größe wie 256 oder 4KiB an, oder all</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/targets/redis/jobs/redis_jobs.py" />
+            <source>jobs on a cluster cannot be listed; give the URL of a single server</source>
+            <translation>Jobs in einem Cluster können nicht aufgelistet werden; die URL eines einzelnen Servers angeben</translation>
         </message>
         <message>
             <location filename="rqdebug/targets/redis/monitor_parser.py" />

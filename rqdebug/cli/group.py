@@ -34,6 +34,7 @@ MODULES = {
     "filters": ("filters",),
     "format": ("format",),
     "generate": ("generate",),
+    "jobs": ("jobs",),
     "script_language": ("language",),
     "metrics": ("metrics",),
     "queues": ("peek", "queues"),

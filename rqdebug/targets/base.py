@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # importing pyarrow is slow, and the registry does not need i
     from rqcore import ControllerHandle
     from rqcore.debug import Debugger, DebuggerListener
     from rqcore.debug.call_conditions import Parser
+    from rqdebug.targets.job_board import JobBoard
 
 
 class EventSource(enum.Enum):
@@ -54,6 +55,8 @@ class Capabilities:
     """Whether its queues can survive a restart, if it is set up for that."""
     has_roles: bool = False
     """Whether its queues have roles, which a client that has died leaves taken."""
+    has_jobs: bool = False
+    """Whether job frameworks can keep their jobs on it."""
     has_workers: bool = False
     """Whether it can host parallel queues, whose workers can be inspected."""
     reports_cost: bool = False
@@ -193,3 +196,11 @@ class Target(ABC):
             ConnectionLost: The target cannot be reached.
         """
         raise NotAllowed(f"only a controller can be debugged, and {self.label} is none")
+
+    def open_jobs(self) -> JobBoard:
+        """Connect, and return the jobs of frameworks such as Celery; the caller closes them.
+
+        Raises:
+            RqError: The target cannot be reached, or has no jobs.
+        """
+        raise NotAllowed(f"{self.label} has no jobs; only Redis servers have them")

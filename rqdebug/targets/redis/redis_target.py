@@ -35,6 +35,7 @@ from rqdebug.targets.base import Capabilities, Coverage, EventSource, LostEvents
 from rqdebug.targets.clock_offset import ClockReading, parse_time
 from rqdebug.targets.preview_option import add_preview, read_preview, split_preview
 from rqdebug.targets.redis.counter_polling import CounterPolling
+from rqdebug.targets.redis.jobs.redis_jobs import RedisJobs
 from rqdebug.targets.redis.key_scanner import KeyScanner
 from rqdebug.targets.redis.monitor_calls import OBSERVER_NAME, MonitoredCalls
 from rqdebug.targets.redis.monitor_commands import HANDLERS
@@ -85,6 +86,7 @@ class RedisTarget(Target):
             queue_kinds=KINDS,
             has_leases=self._address.option(OPTION, "") != PRESSURE,
             has_roles=True,
+            has_jobs=True,
         )
 
     def observe(self) -> RedisObservation:
@@ -94,6 +96,10 @@ class RedisTarget(Target):
     def connect(self) -> RedisServer:
         """Return a handle for calls on its queues. Raises RqError."""
         return self._connect(CLIENT_NAME)
+
+    def open_jobs(self) -> RedisJobs:
+        """Connect, and return the jobs of Celery, RQ and others. Raises RqError."""
+        return RedisJobs(self._connect(CLIENT_NAME))
 
     def _connect(self, name: str) -> RedisServer:
         connection = RedisConnection(self._address, name, NETWORK_TIMEOUT, self._can_change)

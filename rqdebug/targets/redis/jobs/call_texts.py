@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The text of a call: names and arguments as a programmer writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rqdebug.inspection.json_layout import JsonObject, write_json
+
+
+def arguments_text(positional: object, named: object) -> str:
+    """Return arguments as in a call, such as ``17, subject="order"``.
+
+    Args:
+        positional: A list of values of ``parse_document``; anything else is written as it is.
+        named: A JsonObject; anything else has no arguments.
+    """
+    parts = [write_json(each) for each in positional] if isinstance(positional, list) else []
+    if isinstance(named, JsonObject):
+        parts += [f"{name}={write_json(value)}" for name, value in named.members]
+    return ", ".join(parts)
+
+
+def member(value: object, name: str) -> object:
+    """Return a member of a JsonObject; None if it is none, or has no such member."""
+    if not isinstance(value, JsonObject):
+        return None
+    return next((each for key, each in value.members if key == name), None)
+
+
+def text_member(value: object, name: str) -> str:
+    """Return a member of a JsonObject as text; empty if it has none."""
+    found = member(value, name)
+    return "" if found is None else found if isinstance(found, str) else write_json(found)
+
+
+def number_of(value: object) -> float | None:
+    """Return a JSON number, or the number in a text; None for anything else."""
+    try:
+        return float(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def time_of(text: object) -> float | None:
+    """Return an ISO time in seconds since 1970; None for anything else."""
+    try:
+        return datetime.fromisoformat(text).timestamp() if isinstance(text, str) and text else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def error_text(kind: str, messages: Iterable[str]) -> str:
+    """Return type and message of an error."""
+    return ": ".join(filter(None, (kind, ", ".join(messages))))
