@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from rqcore.pressure.redis_connection import RedisConnection
@@ -33,10 +33,10 @@ class KeyReads:
         found: set[bytes] = set()
         cursor: Any = 0
         for _ in range(MAX_SCANS):
-            reply = self._connection.ask("SCAN", cursor, "MATCH", pattern, "COUNT", KEYS_PER_SCAN)
-            cursor, keys = reply
+            words = ("SCAN", cursor, "MATCH", pattern, "COUNT", KEYS_PER_SCAN)
+            cursor, keys = self._connection.ask_for(_parse_scan, *words)
             found.update(keys)
-            if not int(cursor):
+            if not cursor:
                 return sorted(found)
         self.is_complete = False
         return sorted(found)
@@ -53,12 +53,17 @@ class KeyReads:
     def elements(self, *words: Any) -> list[bytes]:
         """Return the elements that a command replies, such as LRANGE or SMEMBERS. Raises RqError."""
         (reply,) = self.ask_many([words])
-        return [each for each in reply or () if isinstance(each, bytes)]
+        return [each for each in _elements(reply) if isinstance(each, bytes)]
 
     def members(self, key: bytes | str, most: int) -> list[tuple[bytes, float]]:
         """Return the first members of a sorted set with their scores. Raises RqError."""
         (reply,) = self.ask_many([("ZRANGE", key, 0, most - 1, "WITHSCORES")])
-        return [(member, float(score)) for member, score in reply or ()]  # redis-py makes pairs
+        members = []
+        for pair in _elements(reply):  # redis-py makes pairs
+            match pair:
+                case (bytes(member), float(score)):
+                    members.append((member, score))
+        return members
 
     def hashes(self, keys: Iterable[bytes | str]) -> list[dict[str, bytes]]:
         """Return the fields of hashes, by their names. Raises RqError."""
@@ -70,7 +75,8 @@ class KeyReads:
         if not names:
             return []
         (reply,) = self.ask_many([("HMGET", key, *names)])
-        return list(reply) if reply else [None] * len(names)
+        values = [each if isinstance(each, bytes) else None for each in _elements(reply)]
+        return values if len(values) == len(names) else [None] * len(names)
 
     def values(self, keys: Sequence[bytes | str]) -> list[bytes | None]:
         """Return the values of strings. Raises RqError."""
@@ -78,11 +84,23 @@ class KeyReads:
         return [reply if isinstance(reply, bytes) else None for reply in replies]
 
 
+def _parse_scan(reply: Any) -> tuple[int, list[bytes]]:
+    """Return the cursor and the keys of a reply. Raises TypeError, ValueError."""
+    cursor, keys = reply
+    return int(cursor), [key for key in keys if isinstance(key, bytes)]
+
+
+def _elements(reply: Any) -> Collection[Any]:
+    """Return the elements of a reply; none if it has another type."""
+    return reply if isinstance(reply, (list, tuple, set)) else ()
+
+
 def _fields(reply: Any) -> dict[str, bytes]:
-    if isinstance(reply, dict):
-        return {text(name): value for name, value in reply.items()}
-    flat = reply or ()
-    return {text(name): value for name, value in zip(flat[::2], flat[1::2], strict=False)}
+    """Return the fields of a hash, which redis-py makes a dictionary."""
+    pairs = reply.items() if isinstance(reply, dict) else ()
+    return {
+        text(name): value for name, value in pairs if isinstance(name, bytes) and isinstance(value, bytes)
+    }
 
 
 def text(data: bytes | None) -> str:

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from random import Random
 
 import pytest
 
 from rqcore.errors import BadCall, NotAllowed
 from rqdebug.targets.job_board import JobState
+from rqdebug.targets.redis.jobs.key_reads import KeyReads
+from rqdebug.targets.redis.jobs.redis_jobs import FRAMEWORKS
 from rqdebug.targets.target_registry import create_target
 
 ALL = ("arq", "celery", "dramatiq", "huey", "rq")
@@ -125,3 +128,37 @@ def test_targets_without_jobs_say_so():
 def test_a_cluster_is_refused(redis_cluster):
     with pytest.raises(BadCall, match="jobs on a cluster cannot be listed"):
         create_target(redis_cluster).open_jobs()
+
+
+def any_reply(random, depth=0):
+    """Return what a hostile server could send, as redis-py returns it."""
+    kinds = [None, 7, 0.5, b"", b"x", b"{}", b"\xff", b"\x80\x05]q\x00h\x00a."]
+    if depth < 3 and random.random() < 0.6:
+        values = [any_reply(random, depth + 1) for _ in range(random.randrange(4))]
+        return random.choice([values, {b"data": random.choice(kinds), 3: 4}, [(b"m", 1.5), *values]])
+    return random.choice(kinds)
+
+
+class WrongConnection:
+    """A connection to a server that replies anything."""
+
+    def __init__(self, replies):
+        self._replies = replies
+
+    def ask_for(self, read, *words):
+        return read([b"0", [b"huey.redis.a", b"dramatiq:b.msgs", b"_kombu.binding.c", self._replies()]])
+
+    def ask_many(self, commands):
+        return [self._replies() for _ in commands]
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_wrong_replies_of_a_server_are_no_error(seed):
+    random = Random(seed)
+    reads = KeyReads(WrongConnection(lambda: any_reply(random)))
+    for framework in FRAMEWORKS:
+        found = framework(reads)
+        for queue in ("a", *found.queues()[:2]):
+            found.counts(queue)
+            for state in JobState:
+                found.jobs(queue, state, 5)
