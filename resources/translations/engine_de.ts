@@ -529,6 +529,16 @@
             <translation>das Feld bytes der Aktion muss eine ganze Zahl sein</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/debugging/networks.py" />
+            <source>a network such as 10.0.0.0/8 or fd00::/8</source>
+            <translation>ein Netz wie 10.0.0.0/8 oder fd00::/8</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/networks.py" />
+            <source>{network}, with zeros behind its prefix</source>
+            <translation>{network}, mit Nullen hinter seinem Präfix</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/debugging/pattern_automaton.py" />
             <source>the pattern has more than {max_positions} characters or {max_parts} parts when its repetitions are written out; use smaller numbers</source>
             <translation>das Muster hat mehr als {max_positions} Zeichen oder {max_parts} Teile, wenn seine Wiederholungen ausgeschrieben sind; kleinere Zahlen verwenden</translation>
@@ -712,6 +722,11 @@
             <location filename="rqcore/controller/debugging/predicate_tree.py" />
             <source>the predicate{where} has half of a surrogate pair; no call can match it</source>
             <translation>das Prädikat{where} hat ein einzelnes Surrogat; kein Aufruf kann dazu passen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/predicate_tree.py" />
+            <source>the predicate{where} is {text}; it must be {error}</source>
+            <translation>das Prädikat{where} ist {text}; es muss sein: {error}</translation>
         </message>
         <message>
             <location filename="rqcore/controller/debugging/predicate_tree.py" />
@@ -2470,6 +2485,17 @@
         <message>
             <location filename="rqdebug/events/filters/literals.py" />
             <location filename="rqdebug/events/filters/fields.py" />
+            <source>an address such as "10.0.0.7:40312"</source>
+            <translation>eine Adresse wie "10.0.0.7:40312"</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/literals.py" />
+            <source>{example}; for a network, write address in {text}</source>
+            <translation>{example}; schreiben Sie für ein Netz address in {text}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/literals.py" />
+            <location filename="rqdebug/events/filters/fields.py" />
             <source>a time of day such as 14:03, 14:03:20.118 or, in UTC, 14:03Z</source>
             <translation>eine Uhrzeit wie 14:03, 14:03:20.118 oder, in UTC, 14:03Z</translation>
         </message>
@@ -2490,6 +2516,7 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/literals.py" />
+            <location filename="rqdebug/events/filters/fields.py" />
             <source>a number, true, false, null, or a text such as "nut"</source>
             <translation>eine Zahl, true, false, null oder ein Text wie "nut"</translation>
         </message>
@@ -2502,6 +2529,11 @@
             <location filename="rqdebug/events/filters/literals.py" />
             <source>; did you mean `{close}`?</source>
             <translation>; ist `{close}` gemeint?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/network_operator.py" />
+            <source>{name} is no address, so it is in no network</source>
+            <translation>{name} ist keine Adresse und daher in keinem Netz</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/operands.py" />
@@ -2520,8 +2552,8 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
-            <source>{name} has no order, so it cannot be in a range; use a set such as {{a, b}}</source>
-            <translation>{name} hat keine Reihenfolge und kann daher in keinem Bereich liegen; eine Menge wie {{a, b}} benutzen</translation>
+            <source>{name} has no order, so it cannot be in a range; use a set such as {{a, b}}{other}</source>
+            <translation>{name} hat keine Reihenfolge und kann daher nicht in einem Bereich liegen; verwenden Sie eine Menge wie {{a, b}}{other}</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />

@@ -1730,6 +1730,11 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/operators.py" />
+            <source>is in the network, IPv4 or IPv6; a Unix socket is in none</source>
+            <translation>liegt in dem Netz, IPv4 oder IPv6; ein Unix-Socket liegt in keinem</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/operators.py" />
             <source>the start of a call that is still waiting, and that no debugger holds</source>
             <translation>der Anfang eines Aufrufs, der noch wartet und den kein Debugger anhält</translation>
         </message>
@@ -1797,6 +1802,11 @@
             <location filename="rqdebug/events/filters/fields.py" />
             <source>the address of the client</source>
             <translation>die Adresse des Clients</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>an address such as "10.0.0.7:40312"</source>
+            <translation>eine Adresse wie "10.0.0.7:40312"</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />
@@ -1912,6 +1922,26 @@
             <location filename="rqdebug/events/filters/fields.py" />
             <source>the payload as text; payload.order.id is a member of a JSON payload, and so is payload["two words"][0]</source>
             <translation>die Nutzdaten als Text; payload.order.id ist ein Element von JSON-Nutzdaten, ebenso payload["two words"][0]</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the kind of the queue; not in the log, only for calls that are stopped or disturbed</source>
+            <translation>die Art der Queue; nicht im Protokoll, nur für Aufrufe, die angehalten oder gestört werden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the namespace of the queue, also if it has a name; not in the log</source>
+            <translation>der Namensraum der Queue, auch wenn sie einen Namen hat; nicht im Protokoll</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>the priority of the item; not in the log</source>
+            <translation>die Priorität des Elements; nicht im Protokoll</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/events/filters/fields.py" />
+            <source>a number, true, false, null, or a text such as "nut"</source>
+            <translation>eine Zahl, true, false, null oder ein Text wie "nut"</translation>
         </message>
         <message>
             <location filename="rqdebug/events/filters/fields.py" />

@@ -12,6 +12,10 @@ from typing import Any
 
 from rqcore.errors import BadCall
 
+SECOND = 1_000_000_000
+"""In ns."""
+LONGEST = 2**63 / SECOND
+"""The first timeout, in seconds, that is too long for a controller."""
 Tree = dict[str, Any]
 """A condition as the controller reads it."""
 Value = str | int | float | bool | None
@@ -81,8 +85,13 @@ class CallField:
         self._path = path
 
     def _compare(self, operator: str, **values: Any) -> CallCondition:
+        values = {name: self._converted(value) for name, value in values.items()}
         path = {"path": list(self._path)} if self._path else {}
         return CallCondition({"field": self._name, **path, "operator": operator, **values})
+
+    def _converted(self, value: Any) -> Any:
+        """Return a value, or a list of them, as the controller reads it."""
+        return value
 
     def is_(self, *values: Value) -> CallCondition:
         """Return the condition that the field is one of these values."""
@@ -141,6 +150,31 @@ class CallPayload(CallField):
         return CallPayload(self._name, (*self._path, step))
 
 
+class CallAddress(CallField):
+    """The address of a client."""
+
+    __slots__ = ()
+
+    def in_network(self, network: str) -> CallCondition:
+        """Return the condition that the address is in a network such as ``10.0.0.0/8`` or ``fd00::/8``."""
+        return self._compare("in_network", value=network)
+
+
+class CallTimeout(CallField):
+    """The timeout of a call, in seconds."""
+
+    __slots__ = ()
+
+    def _converted(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._converted(each) for each in value]
+        if value is None or value == "forever":
+            return "forever"
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < LONGEST:
+            raise BadCall(f"{value!r} is no timeout; write seconds, or None for no timeout")
+        return round(value * SECOND)
+
+
 method: CallField = CallField("method")
 """The method, such as ``put``, ``put_many``, ``get``, ``get_many``, ``lease`` or ``ack``."""
 queue: CallField = CallField("queue")
@@ -149,7 +183,7 @@ kind: CallField = CallField("kind")
 """The kind of the queue: ``fifo``, ``lifo`` or ``priority``."""
 client: CallField = CallField("client")
 """The name of the client that calls."""
-address: CallField = CallField("address")
+address: CallAddress = CallAddress("address")
 """Its address, such as ``10.0.0.7:40312``."""
 size: CallField = CallField("size")
 """The bytes of the payload."""
@@ -157,8 +191,8 @@ depth: CallField = CallField("depth")
 """The number of items in the queue before the call."""
 items: CallField = CallField("items")
 """The number of items that the call puts or wants."""
-timeout: CallField = CallField("timeout")
-"""The timeout of the call in ns, or ``"forever"``."""
+timeout: CallTimeout = CallTimeout("timeout")
+"""The timeout of the call in seconds. None is no timeout, which is longer than any other."""
 codec: CallField = CallField("codec")
 """The codec: ``raw``, ``text``, ``json`` or ``pickle``."""
 priority: CallField = CallField("priority")

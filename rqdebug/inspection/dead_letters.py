@@ -21,7 +21,7 @@ from rqdebug.events.event_builder import EventBuilder
 from rqdebug.events.filters.fields import JsonField
 from rqdebug.events.filters.filter import Filter
 from rqdebug.events.filters.filter_nodes import Everything
-from rqdebug.events.filters.operators import Operator
+from rqdebug.events.filters.operator_base import Operator
 
 ITEM_FIELDS = ("payload", "size", "codec", "item")
 """The fields of an item; ``payload`` includes the members of a JSON payload."""

@@ -11,6 +11,6 @@ that are not known. It is a pure function of ``CallFacts``::
 
 ``rqcore.controller.interventions`` lets rules act on calls. The package imports ``rqcore.protocol`` and the
 layers below it, and nothing else of the controller. Begin with ``rules``, ``predicates`` and ``facts``;
-``predicate_tree`` describes the JSON of predicates, and ``linear_patterns`` says why no regular expression is
-slow.
+``predicate_tree`` describes the JSON of predicates, ``networks`` finds the network of a client, and
+``linear_patterns`` says why no regular expression is slow.
 """

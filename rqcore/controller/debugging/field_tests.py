@@ -13,8 +13,10 @@ from operator import attrgetter
 from typing import Any
 
 from rqcore.codec import Codec
+from rqcore.controller.debugging import predicate_tree
 from rqcore.controller.debugging.facts import MAX_PAYLOAD, CallFacts
 from rqcore.controller.debugging.linear_patterns import LinearPattern
+from rqcore.controller.debugging.networks import ClientNetwork
 from rqcore.controller.debugging.payload_members import MISSING, UNKNOWN, member_reader
 from rqcore.controller.debugging.predicate_tree import (
     FOREVER_NS,
@@ -47,7 +49,11 @@ def make_test(condition: Condition) -> CallTest:
 
 def cost_of(condition: Condition) -> int:
     """Return how long a test takes, compared with others, so that the cheap ones are made first."""
-    return _COSTS.get(condition.kind, 0) + (len(condition.path) > 0) + (condition.operator == "~")
+    return (
+        _COSTS.get(condition.kind, 0)
+        + (len(condition.path) > 0)
+        + (condition.operator in ("~", predicate_tree.IN_NETWORK))
+    )
 
 
 def accepted_words(condition: Condition) -> frozenset[Any]:
@@ -83,6 +89,8 @@ def _text_test(condition: Condition) -> Callable[[str], bool]:
             return lambda text: text.endswith(value)
         case "~":
             return LinearPattern(value).is_found_in
+        case predicate_tree.IN_NETWORK:
+            return ClientNetwork(value).contains
     relation = _RELATIONS[condition.operator]
     return lambda text: relation(text, value)
 
@@ -213,6 +221,7 @@ def _typed_comparison(sign: str, value: Scalar) -> Callable[[Any], bool]:
 _MAKERS: dict[FieldKind, Callable[[Condition], CallTest]] = {
     FieldKind.WORD: _word_test,
     FieldKind.TEXT: _field_test,
+    FieldKind.ADDRESS: _field_test,
     FieldKind.NUMBER: _number_test,
     FieldKind.JSON: _json_test,
     FieldKind.BYTES: _payload_test,

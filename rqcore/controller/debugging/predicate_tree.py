@@ -11,6 +11,7 @@ A node is an object of one of these forms, with no other members::
     {"field": "size", "operator": "between", "first": 1, "last": 4096}    one end can be left out
     {"field": "payload", "path": ["order", "id"], "operator": ">", "value": 17}
     {"field": "client", "operator": "~", "value": "^loader-[0-9]+$"}    see ``linear_patterns``
+    {"field": "address", "operator": "in_network", "value": "10.0.0.0/8"}    see ``networks``
 
 ``FIELDS`` has the fields with the kind of their values, and ``OPERATORS`` the operators of each kind. Sizes
 are in bytes and timeouts in nanoseconds; ``"forever"`` is no timeout, which is the longest.
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rqcore.codec import Codec
+from rqcore.controller.debugging.networks import check_network
 from rqcore.errors import BadCall, quoted
 from rqcore.protocol.event_values import Method
 
@@ -51,6 +53,8 @@ class FieldKind(enum.Enum):
     WORD = "word"
     """A word of a fixed set, compared in lower case."""
     TEXT = "text"
+    ADDRESS = "address"
+    """A text with a host, which can be in a network."""
     NUMBER = "number"
     """A whole number from 0."""
     JSON = "JSON value"
@@ -65,7 +69,7 @@ FIELDS = {
     "namespace": FieldKind.TEXT,
     "kind": FieldKind.TEXT,
     "client": FieldKind.TEXT,
-    "address": FieldKind.TEXT,
+    "address": FieldKind.ADDRESS,
     "size": FieldKind.NUMBER,
     "depth": FieldKind.NUMBER,
     "items": FieldKind.NUMBER,
@@ -85,10 +89,12 @@ ORDERS = ("<", "<=", ">", ">=", "between")
 """The operators that need an order."""
 SEARCHES = ("contains", "startswith", "endswith", "~")
 """The operators that look for a text, or for a regular expression."""
+IN_NETWORK = "in_network"
 _EQUALITIES = ("==", "!=", "in")
 OPERATORS: dict[FieldKind, tuple[str, ...]] = {
     FieldKind.WORD: (*_EQUALITIES, *SEARCHES),
     FieldKind.TEXT: (*_EQUALITIES, *SEARCHES),
+    FieldKind.ADDRESS: (*_EQUALITIES, *SEARCHES, IN_NETWORK),
     FieldKind.NUMBER: (*_EQUALITIES, *ORDERS),
     FieldKind.JSON: (*_EQUALITIES, *ORDERS, *SEARCHES),
     FieldKind.BYTES: (*_EQUALITIES, *SEARCHES),
@@ -260,7 +266,9 @@ _EXAMPLE = '{"field": "queue", "operator": "==", "value": "jobs"}'
 
 def _value_reader(field: str, kind: FieldKind, operator: str) -> Callable[[object, str], Scalar]:
     """Return the function that checks a value for an operator on a field."""
-    if operator in SEARCHES or kind in (FieldKind.TEXT, FieldKind.BYTES):
+    if operator == IN_NETWORK:
+        return _network
+    if operator in SEARCHES or kind in (FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.BYTES):
         return _text
     if kind is FieldKind.WORD:
         return lambda value, where: _word(value, WORDS[field], where)
@@ -277,6 +285,14 @@ def _text(value: object, where: str) -> str:
     if not _is_unicode(value):
         raise BadCall(f"the predicate{where} has half of a surrogate pair; no call can match it")
     return value
+
+
+def _network(value: object, where: str) -> str:
+    text = _text(value, where)
+    try:
+        return check_network(text)
+    except ValueError as error:
+        raise BadCall(f"the predicate{where} is {_shown(text)}; it must be {error}") from None
 
 
 def _word(value: object, words: dict[str, Any], where: str) -> str:

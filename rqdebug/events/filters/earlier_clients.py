@@ -14,7 +14,8 @@ from rqdebug.events.filters.fields import FIELDS
 from rqdebug.events.filters.filter_nodes import And, FilterNode, Not, Or
 from rqdebug.events.filters.literals import FilterValue
 from rqdebug.events.filters.operands import Operand
-from rqdebug.events.filters.operators import Equal, NotEqual, OneOf, Operator
+from rqdebug.events.filters.operator_base import Operator
+from rqdebug.events.filters.operators import Equal, NotEqual, OneOf
 
 CLIENT, ADDRESS = FIELDS["client"], FIELDS["address"]
 

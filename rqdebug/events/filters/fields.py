@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table of fields that a filter can compare.
 
-To add a field, add a row to ``_TABLE`` and a column to SCHEMA.
+To add a field, add a row to ``_TABLE`` and a column to SCHEMA, unless it is known at the source only.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from rqcore.codec import Codec
 from rqcore.controller.debugging import predicate_tree
 from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqcore.protocol.queue_values import KINDS
 from rqdebug.events.filters.json_members import (
     MISSING,
     OPENING,
@@ -33,6 +34,7 @@ from rqdebug.events.filters.literals import (
     NO_UNITS,
     SIZES,
     TIMES,
+    AddressType,
     AmountType,
     ChoiceType,
     ClockTimeType,
@@ -144,6 +146,11 @@ class NoteField(Field):
 
 
 @dataclass(frozen=True, eq=False)
+class UnrecordedField(Field):
+    """Something that a call has and its events do not: known at the source, and unknown in the log."""
+
+
+@dataclass(frozen=True, eq=False)
 class JsonField(Field):
     """A member of a JSON payload. A payload that is not JSON, or has no such member, never matches."""
 
@@ -186,7 +193,7 @@ _TABLE = (
     Field("method", ChoiceType.from_words(member_names(Method).values()), "the method that was called"),
     Field("queue", TextType(), "the name of the queue, or its namespace if it has no name"),
     Field("client", TextType(), "the name of the client that made the call"),
-    Field("address", TextType(), "the address of the client"),
+    Field("address", AddressType(), "the address of the client"),
     Field("outcome", ChoiceType.from_words(member_names(Outcome).values()), "the result of the call"),
     Field(
         "phase",
@@ -246,6 +253,18 @@ _TABLE = (
         "the payload as text; payload.order.id is a member of a JSON payload, and so is "
         'payload["two words"][0]',
     ),
+    UnrecordedField(
+        "kind",
+        TextType(),
+        "the kind of the queue; not in the log, only for calls that are stopped or disturbed",
+        examples=KINDS,
+    ),
+    UnrecordedField(
+        "namespace",
+        TextType(),
+        "the namespace of the queue, also if it has a name; not in the log",
+    ),
+    UnrecordedField("priority", JsonType(), "the priority of the item; not in the log"),
     Field("unknown", TextType(), "JSON of the fields that this version does not know", _or_empty),
     Field("target", TextType(), "the name of the target that reported the event"),
     NoteField(NOTE_COLUMN, TextType(), "the note on the event; empty if it has none"),
@@ -278,6 +297,6 @@ def field_for(name: str, *texts: str) -> Field | None:
 
 
 FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
-"""Every field of SCHEMA, and ``note``, by its name, in the order of the help page."""
+"""Every field of SCHEMA and ``UnrecordedField``, and ``note``, by its name, in the order of the help page."""
 SOURCE_FIELDS = tuple(name for name in FIELDS if name in predicate_tree.FIELDS)
 """The fields that are known before an event exists, so that a predicate can compare them."""

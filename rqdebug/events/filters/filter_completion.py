@@ -15,6 +15,7 @@ from rqdebug.events.filters.fields import FIELDS, OTHER_NAMES, Field, field_for
 from rqdebug.events.filters.filter_nodes import FLAGS, And, Last, Named, Not, Or
 from rqdebug.events.filters.grammar import OPERATOR_TERMINALS, parser
 from rqdebug.events.filters.literals import quote
+from rqdebug.events.filters.network_operator import COMMON_NETWORKS, InNetwork
 from rqdebug.events.filters.operators import operators_of
 
 _WORD = re.compile(r""""(?:\\.|[^"\\])*+"?|'(?:\\.|[^'\\])*+'?|[^\s"'(){},=!<>~]++""", re.S)
@@ -73,6 +74,10 @@ def _candidates(
         return []
     if "STRING" in accepted and "LBRACE" not in accepted:
         return _value_candidates(_last_field(tokens), recent_values)
+    if InNetwork.operand in accepted:
+        field = _last_field(tokens)
+        is_address = field is not None and InNetwork.applies_to(field.kind)
+        return [Candidate(*each) for each in COMMON_NETWORKS.items()] if is_address else []
     candidates: list[Candidate] = []
     if OPERATOR_TERMINALS & accepted and tokens[-1] not in FLAGS:
         field = _last_field(tokens)

@@ -24,7 +24,8 @@ from rqdebug.events.filters.filter_nodes import (
 )
 from rqdebug.events.filters.literals import SIZES, TIMES, did_you_mean, unquote
 from rqdebug.events.filters.operands import Operand
-from rqdebug.events.filters.operators import OPERATORS, Operator, operators_of
+from rqdebug.events.filters.operator_base import Operator
+from rqdebug.events.filters.operators import OPERATORS, operators_of
 
 NODES: tuple[type[FilterNode], ...] = (*OPERATORS, *LOGIC)
 """Every kind of node, in the order of the help page."""
@@ -58,6 +59,7 @@ GRAMMAR = rf"""
     {_SIGNS}
     LAST: "{Last.sign}"
     MEMBER.1: /payload(?=[.\[])(\["(\\.|[^"\\])*"\]|\['(\\.|[^'\\])*'\]|[^\s"'(){{}},=!<>~])+/s
+    NETWORK.1: /[0-9a-fA-F.:]+\/[0-9]+(?![^\s"'(){{}},=!<>~])/
     WORD: /[^\s"'(){{}},=!<>~]+/
     STRING: /"(\\.|[^"\\])*"|'(\\.|[^'\\])*'/s
 
@@ -65,7 +67,8 @@ GRAMMAR = rf"""
 """
 """The grammar, in the notation of lark. A WORD ends at a space or a sign: ``14:03:20``, ``loader@a:512``.
 
-A MEMBER is a WORD that can have quotes in brackets: ``payload["two words"]``.
+A MEMBER is a WORD that can have quotes in brackets: ``payload["two words"]``. A NETWORK
+is a WORD behind ``in``.
 """
 
 MAX_DEPTH = 50

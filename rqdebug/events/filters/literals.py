@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from rqcore.controller.debugging.networks import is_network
+
 TIMES = {
     "ns": 1,
     "us": 1_000,
@@ -156,6 +158,19 @@ class TextType(ValueType):
     def read(self, text: str, is_quoted: bool = False) -> FilterValue:
         """Accept any text; it prints in quotes."""
         return FilterValue(text, quote(text))
+
+
+@dataclass(frozen=True)
+class AddressType(TextType):
+    """The address of a client, which can be in a network."""
+
+    example: str = 'an address such as "10.0.0.7:40312"'
+
+    def read(self, text: str, is_quoted: bool = False) -> FilterValue:
+        """Accept any text. Raises ValueError for a network, which no address equals."""
+        if is_network(text):
+            raise ValueError(f"{self.example}; for a network, write address in {text}")
+        return super().read(text, is_quoted)
 
 
 @dataclass(frozen=True)

@@ -7,105 +7,31 @@ the kinds of value that it applies to, and its evaluation, over a column and
 over one member of a JSON payload. The grammar, the help page, completion and
 the error messages are made from ``OPERATORS``.
 
-To add an operator, write its class here and add it to ``OPERATORS``.
+To add an operator, write its class here, or in a module of its own, and add it to ``OPERATORS``.
 """
 
 from __future__ import annotations
 
 import operator
-from abc import abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rqcore.controller.debugging.linear_patterns import LinearPattern
+from rqcore.controller.debugging.networks import EXAMPLE as NETWORK_EXAMPLE
 from rqcore.errors import BadCall
 from rqdebug.errors import FilterError
-from rqdebug.events.filters.fields import SOURCE_FIELDS, Field, JsonField, PayloadField
-from rqdebug.events.filters.filter_nodes import FilterNode, NotAtSource
-from rqdebug.events.filters.json_members import MISSING, UNKNOWN, same_json_type
+from rqdebug.events.filters.fields import Field, PayloadField
+from rqdebug.events.filters.filter_nodes import NotAtSource
+from rqdebug.events.filters.json_members import same_json_type
 from rqdebug.events.filters.literals import FilterValue, ValueType, quote
+from rqdebug.events.filters.network_operator import InNetwork
 from rqdebug.events.filters.operands import Operand, ordered_value, split_range
+from rqdebug.events.filters.operator_base import Operator, Relation
 from rqdebug.events.filters.payloads import Payloads
-from rqdebug.events.marked_rows import NOTE_COLUMN
-from rqdebug.events.open_calls import OpenCalls
-from rqdebug.events.schema import on_distinct
 from rqdebug.support.regular_expressions import check_pattern
-
-
-class Relation(NamedTuple):
-    """A comparison, over a column and over a single value."""
-
-    on_column: Callable[[pa.Array, Any], pa.BooleanArray]
-    """Takes the column and the operand: a scalar of the column's type, or a str for a ``TextOperator``."""
-    on_value: Callable[[Any, Any], Any]
-    """Takes a member of a JSON payload and the operand, both as Python values."""
-
-
-@dataclass(frozen=True)
-class Operator(FilterNode):
-    """A comparison of one field. A missing member never matches; for an unknown value the answer is null.
-
-    Args:
-        field: The field to compare.
-    """
-
-    operand: ClassVar[str] = "value"
-    """What follows the sign, in lark's notation. Each ``value`` and ``WORD`` becomes an ``Operand``."""
-    field: Field
-
-    @classmethod
-    def applies_to(cls, kind: ValueType) -> bool:
-        """Whether the operator can compare fields of this kind."""
-        return True
-
-    @classmethod
-    @abstractmethod
-    def build(cls, field: Field, operands: list[Operand]) -> Operator:
-        """Return the node for a field and the operands. Raises FilterError if an operand is invalid."""
-
-    @property
-    def needs_marks(self) -> bool:
-        """Whether the field is the note."""
-        return self.field.name == NOTE_COLUMN
-
-    def mask(self, batch: pa.RecordBatch, calls: OpenCalls | None = None) -> pa.BooleanArray:
-        """Compare the column, the payloads, or each member of a JSON payload."""
-        if isinstance(self.field, JsonField):
-            return pa.array(map(self._answer, self.field.members(batch)), pa.bool_())
-        if isinstance(self.field, PayloadField):
-            return self.test_payloads(Payloads.of_batch(batch))
-        return on_distinct(self.field.values(batch), self.test)
-
-    def _answer(self, member: Any) -> bool | None:
-        if member is UNKNOWN:
-            return None
-        return member is not MISSING and self.accepts(member)
-
-    def test_payloads(self, payloads: Payloads) -> pa.BooleanArray:
-        """Return for each payload whether it matches; null if that depends on missing bytes."""
-        return payloads.or_unknown(self.test(payloads.data), payloads.is_cut)
-
-    @abstractmethod
-    def test(self, values: pa.Array) -> pa.BooleanArray:
-        """Return for each value of a column whether it matches; null for a null."""
-
-    def predicate(self) -> dict[str, Any]:
-        """Return the comparison as a condition of a predicate. Raises NotAtSource for most fields."""
-        if (source := self.field.source)["field"] not in SOURCE_FIELDS:
-            raise NotAtSource(self.field.name)
-        return {**source, **self.comparison()}
-
-    @abstractmethod
-    def comparison(self) -> dict[str, Any]:
-        """Return the operator and the values for ``predicate``."""
-
-    @abstractmethod
-    def accepts(self, member: Any) -> bool:
-        """Whether a JSON value matches. A value of another JSON type does not, except for ``!=``."""
 
 
 @dataclass(frozen=True)
@@ -424,12 +350,13 @@ class Between(Operator):
     @classmethod
     def build(cls, field: Field, operands: list[Operand]) -> Operator:
         """Split ``first..last``, and convert both ends. Raises FilterError if that is not possible."""
-        first, last = split_range(operands)
         if not cls.applies_to(field.kind):
+            other = f", or {NETWORK_EXAMPLE}" if InNetwork.applies_to(field.kind) else ""
             raise FilterError(
-                f"{field.name} has no order, so it cannot be in a range; use a set such as {{a, b}}",
+                f"{field.name} has no order, so it cannot be in a range; use a set such as {{a, b}}{other}",
                 operands[0].column,
             )
+        first, last = split_range(operands)
         low, high = (None if end is None else ordered_value(end, field) for end in (first, last))
         if low and high and not field.kind.is_cyclic and not _are_ordered(low, high):
             message = f"nothing is in the range from {low.text} to {high.text}"
@@ -486,7 +413,7 @@ def _are_ordered(low: FilterValue, high: FilterValue) -> bool:
 
 OPERATORS: tuple[type[Operator], ...] = (
     *(Equal, NotEqual, Less, AtMost, Greater, AtLeast),
-    *(Contains, StartsWith, EndsWith, Matches, OneOf, Between),
+    *(Contains, StartsWith, EndsWith, Matches, OneOf, Between, InNetwork),
 )
 """Every operator, in the order of the help page, completion and error messages."""
 

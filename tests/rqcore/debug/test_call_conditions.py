@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.debugging.predicates import compile_predicate
-from rqcore.debug import client, items, method, payload, priority, queue, size, timeout
+from rqcore.debug import address, client, items, method, payload, priority, queue, size, timeout
 from rqcore.errors import BadCall
 
 
@@ -16,6 +16,12 @@ from rqcore.errors import BadCall
         (size > 3, {"field": "size", "operator": ">", "value": 3}),
         (size != 3, {"field": "size", "operator": "!=", "value": 3}),
         (timeout == "forever", {"field": "timeout", "operator": "==", "value": "forever"}),
+        (timeout.is_(None, 2), {"field": "timeout", "operator": "in", "values": ["forever", 2_000_000_000]}),
+        (timeout > 0.25, {"field": "timeout", "operator": ">", "value": 250_000_000}),
+        (
+            address.in_network("fd00::/8"),
+            {"field": "address", "operator": "in_network", "value": "fd00::/8"},
+        ),
         (
             payload["order"][0]["id"] <= 17,
             {"field": "payload", "path": ["order", 0, "id"], "operator": "<=", "value": 17},
@@ -42,6 +48,12 @@ from rqcore.errors import BadCall
 def test_condition_is_a_tree_that_the_controller_reads(condition, tree):
     assert condition.tree == tree
     compile_predicate(tree)
+
+
+@pytest.mark.parametrize("value", [-1, "soon", True, float("nan"), 1e10])
+def test_timeout_is_a_number_of_seconds(value):
+    with pytest.raises(BadCall, match="is no timeout; write seconds"):
+        _ = timeout > value
 
 
 def test_conditions_are_not_combined_with_words():

@@ -24,6 +24,8 @@ NAMES = (
     NameRecord(NameKind.QUEUE, 900, "größe"),
     NameRecord(NameKind.CLIENT, 1, "loader@a:512"),
     NameRecord(NameKind.CLIENT, 2, "saver@b:77"),
+    NameRecord(NameKind.CLIENT, 3, "loader@10.1.2.3:512"),
+    NameRecord(NameKind.CLIENT, 4, "saver@[fd00::7]:77"),
 )
 USUAL = {
     "sequence": 1,

@@ -49,6 +49,8 @@ def answer(facts, *parts, **path):
         (("kind", "!=", "fifo"), False),
         (("client", "!=", ""), True),
         (("address", "startswith", "127.0.0."), True),
+        (("address", "in_network", "127.0.0.0/8"), True),
+        (("address", "in_network", "10.0.0.0/8"), False),
         (("size", "==", 3), True),
         (("size", "<", 3), False),
         (("size", "<=", 3), True),

@@ -43,6 +43,7 @@ def nested(levels):
         comparison("timeout", value="forever"),
         comparison("payload", path=["order", 0], value=None),
         comparison("priority", value=1.5),
+        comparison("address", "in_network", value="10.0.0.0/8"),
         nested(MAX_DEPTH - 1),
     ],
 )
@@ -69,6 +70,18 @@ def test_tree_is_written_in_one_form():
         (comparison("duration"), "the predicate.field is 'duration'; the fields are method, queue, "),
         (comparison(["queue"]), "the predicate.field is an array; the fields are"),
         (comparison(operator="<"), "the predicate.operator is '<'; the operators of queue are ==, !=, in, "),
+        (
+            comparison("queue", "in_network"),
+            "the predicate.operator is 'in_network'; the operators of queue are",
+        ),
+        (
+            comparison("address", "in_network", value="10.0.0.7"),
+            "the predicate.value is '10.0.0.7'; it must be a network such as 10.0.0.0/8 or fd00::/8",
+        ),
+        (
+            comparison("address", "in_network", value="10.0.0.7/8"),
+            "the predicate.value is '10.0.0.7/8'; it must be 10.0.0.0/8, with zeros behind its prefix",
+        ),
         ({"field": "queue"}, "the predicate.operator is null; the operators of queue are"),
         ({"field": "queue", "operator": "=="}, "the predicate has no value; give value for =="),
         (comparison(value="a", values=[]), "the predicate has 'value', 'values'; give value for =="),
@@ -104,7 +117,7 @@ def test_tree_is_written_in_one_form():
         (comparison(operator="in", values=["a"] * MAX_NODES), f"more than {MAX_NODES} parts"),
         (nested(100_000), f"more than {MAX_DEPTH} levels"),
     ],
-    ids=range(42),
+    ids=range(45),
 )
 def test_invalid_part_is_named(tree, message):
     with pytest.raises(BadCall) as refused:
@@ -115,6 +128,7 @@ def test_invalid_part_is_named(tree, message):
 
 def test_each_operator_of_each_kind_is_accepted():
     values = {"word": "put", "text": "a", "number": 3, "JSON value": "a", "payload": "a"}
+    values["address"] = "10.0.0.0/8"  # a network is a text too
     for field, kind in FIELDS.items():
         value = "raw" if field == "codec" else values[kind.value]
         for operator in OPERATORS[kind]:

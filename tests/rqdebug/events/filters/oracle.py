@@ -101,7 +101,7 @@ def observed(draw):
                 "call": st.integers(0, 5),
                 "item": st.integers(0, 3),
                 "queue": st.sampled_from([0, 1, 2, 900]),
-                "client": st.sampled_from([1, 2]),
+                "client": st.sampled_from([1, 2, 3, 4]),
                 "depth": st.integers(0, 5),
                 "method": st.sampled_from([Method.PUT, Method.GET]),
                 "phase": st.sampled_from(Phase),
@@ -274,7 +274,10 @@ def date_conditions(draw):
 @st.composite
 def name_conditions(draw):
     """The name of a queue or client, or a word with a fixed meaning; always known."""
-    queues, clients = {0: "", 1: "jobs", 2: "order-7", 900: "größe"}, {1: "loader", 2: "saver"}
+    queues, clients = (
+        {0: "", 1: "jobs", 2: "order-7", 900: "größe"},
+        {1: "loader", 2: "saver", 3: "loader", 4: "saver"},
+    )
     name, read = draw(
         st.sampled_from(
             [
@@ -290,6 +293,14 @@ def name_conditions(draw):
     word = draw(st.sampled_from(["", "jobs", "order-7", "größe", "o", "GRÖSSE", "loader@a", ":77"]))
     spelled = quoted(draw, word)
     return draw(st.sampled_from(text_tests(name, spelled, word, read)))
+
+
+@st.composite
+def network_conditions(draw):
+    """A network; always known, and hosts with names are in none."""
+    clients = {"10.0.0.0/8": {3}, "10.1.2.3/32": {3}, "11.0.0.0/8": set(), "fd00::/8": {4}, "::/0": {4}}
+    network = draw(st.sampled_from(list(clients)))
+    return f"address in {network}", lambda event: event.row["client"] in clients[network]
 
 
 def text_tests(name, spelled, word, read):
@@ -493,6 +504,7 @@ CONDITIONS = st.one_of(
     clock_conditions(),
     date_conditions(),
     name_conditions(),
+    network_conditions(),
     PAYLOAD_CONDITIONS,
     BLOCKED,
 )

@@ -20,6 +20,7 @@ from rqdebug.events.filters.fields import (
     JsonField,
     field_for,
 )
+from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.json_members import MISSING, UNKNOWN
 from rqdebug.events.filters.literals import JsonType
 from rqdebug.events.schema import SCHEMA
@@ -45,7 +46,13 @@ def value_at(payload, path):
 
 
 def test_every_column_of_the_schema_has_a_field():
-    assert {field.name for field in FIELDS.values()} == {*SCHEMA.names, "note"}
+    assert {field.name for field in FIELDS.values()} == {
+        *SCHEMA.names,
+        "kind",
+        "namespace",
+        "priority",
+        "note",
+    }
     assert all(field.name == name for name, field in FIELDS.items())
 
 
@@ -198,3 +205,19 @@ def test_time_of_day_with_z_is_in_utc(columns):
 
 def test_duration_is_another_name_of_waited():
     assert field_for("duration") is FIELDS["waited"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind == fifo",
+        "kind != fifo",
+        "not namespace ~ a",
+        "priority > 5",
+        "priority in {1, 2}",
+        "kind contains f",
+    ],
+)
+def test_what_events_do_not_have_is_unknown_in_the_log(columns, text):
+    assert parse(text).evaluate(columns({}, {})).to_pylist() == [None, None]
+    assert parse(f"{text} or method == put").evaluate(columns({})).to_pylist() == [True]

@@ -156,7 +156,13 @@ def test_time_of_day_is_local(columns, monkeypatch):
 
 
 def test_every_column_has_a_field_in_the_reference():
-    assert {field.name for field in FIELDS.values()} == {*SCHEMA.names, "note"}
+    assert {field.name for field in FIELDS.values()} == {
+        *SCHEMA.names,
+        "kind",
+        "namespace",
+        "priority",
+        "note",
+    }
     text = help_text()
     for described in (*FIELDS.values(), *NODES):
         assert described.help in text

@@ -36,6 +36,8 @@ def texts(text, position=None, **more):
         ("blocked a", ["and"]),
         ("(blocked or met", ["method"]),
         ("not bl", ["blocked"]),
+        ("address in 1", ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]),
+        ("queue in ", []),
         ("nonsense == ", []),
         ("method == == ", []),
     ],
@@ -64,7 +66,9 @@ def test_any_text_can_be_completed(text, position):
     assert 0 <= completion.start <= completion.stop <= len(text)
 
 
-@pytest.mark.parametrize("text", ["", "method == ", "queue == ", "duration > ", "blocked and "])
+@pytest.mark.parametrize(
+    "text", ["", "method == ", "queue == ", "duration > ", "blocked and ", "address in "]
+)
 def test_every_candidate_makes_a_valid_filter(text):
     for candidate in complete(text, len(text), RECENT, ["slow"]).candidates:
         whole = text + candidate.text

@@ -18,13 +18,16 @@ from rqcore.protocol.event_batch import Method
 from rqdebug.events.filters.fields import FIELDS, SOURCE_FIELDS
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.literals import quote
-from rqdebug.events.filters.operators import Between, OneOf, operators_of
+from rqdebug.events.filters.operators import Between, InNetwork, OneOf, operators_of
 from rqdebug.events.filters.source_predicates import compile_filter
+from rqdebug.events.schema import SCHEMA
 
 _spec = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
 oracle = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(oracle)
 
+RECORDED = [name for name in SOURCE_FIELDS if name in SCHEMA.names]
+"""The fields that are known at the source and in the log."""
 VALUES = {
     "method": st.sampled_from(["put", "GET", "task_done", "#0", "#99"]),
     "codec": st.sampled_from(["raw", "text", "JSON", "pickle", "#7"]),
@@ -39,13 +42,15 @@ PATTERNS = st.sampled_from([*oracle.PATTERNS, "(?i)JOBS", "^[a-z]+$", r"-\d$", "
 @st.composite
 def field_conditions(draw):
     """A condition on a field that is known at the source, with each operator that applies to it."""
-    field = FIELDS[draw(st.sampled_from([name for name in SOURCE_FIELDS if name != "payload"]))]
+    field = FIELDS[draw(st.sampled_from([name for name in RECORDED if name != "payload"]))]
     values = VALUES.get(field.name, NUMBERS if field.kind.is_ordered else WORDS.map(quote))
-    operator = draw(st.sampled_from([*operators_of(field.kind).values(), Between]))
+    operator = draw(st.sampled_from([*operators_of(field.kind).values(), Between, InNetwork]))
+    if operator is InNetwork and operator.applies_to(field.kind):
+        return f"address in {draw(st.sampled_from(['10.0.0.0/8', '10.1.2.3/32', '0.0.0.0/0', 'fd00::/8']))}"
     if operator is Between and field.kind.is_ordered:
         low, high = sorted(draw(st.tuples(values, values)), key=lambda value: field.kind.read(value).value)
         return f"{field.name} in {draw(st.sampled_from([f'{low}..{high}', f'{low}..', f'..{high}']))}"
-    if operator in (OneOf, Between):
+    if operator in (OneOf, Between, InNetwork):
         return f"{field.name} in {{{', '.join(draw(st.lists(values, min_size=1, max_size=3)))}}}"
     if operator.sign == "~":
         return f"{field.name} ~ {quote(draw(PATTERNS))}"
@@ -66,7 +71,7 @@ def joined(children):
 CONDITIONS = field_conditions() | oracle.PAYLOAD_CONDITIONS.map(lambda pair: pair[0])
 FILTERS = st.recursive(CONDITIONS, joined, max_leaves=6)
 EVENTS = st.lists(oracle.observed(), max_size=8)
-NAMES = [name for name in SOURCE_FIELDS if name not in ("timeout", "payload")]
+NAMES = [name for name in RECORDED if name not in ("timeout", "payload")]
 
 
 def facts_of(row, payload):
