@@ -63,7 +63,7 @@ _MARKS = {
 def jobs(
     arguments: tuple[str, ...], state: str | None, limit: int, with_traceback: bool, as_json: bool
 ) -> None:
-    """Show the jobs of Celery, RQ, Dramatiq, Huey and arq.
+    """Show the jobs of Celery, RQ, BullMQ, Dramatiq, Huey and arq.
 
     Nothing is taken or changed, and no worker is needed. Arguments come from
     the jobs themselves; pickles are read without being loaded. Figures that a
@@ -119,7 +119,7 @@ def _print_queues(queues: list[JobQueue], as_json: bool, console: Console) -> No
             click.echo(json.dumps({"framework": queue.framework, "queue": queue.name, **counts}))
         return
     if not queues:
-        print_message("no jobs of Celery, RQ, Dramatiq, Huey or arq in this database")
+        print_message("no jobs of Celery, RQ, BullMQ, Dramatiq, Huey or arq in this database")
         return
     table = FigureTable(("framework", "queue"), [state.value for state in JobState])
     for queue in queues:

@@ -83,7 +83,7 @@ def test_a_server_without_jobs_says_so(rqdebug, url):
     assert rqdebug("jobs", f"{url}/7") == (
         0,
         "",
-        "rqdebug: no jobs of Celery, RQ, Dramatiq, Huey or arq in this database\n",
+        "rqdebug: no jobs of Celery, RQ, BullMQ, Dramatiq, Huey or arq in this database\n",
     )
 
 

@@ -7,6 +7,7 @@ from rqcore.errors import BadCall
 from rqcore.redis.redis_server import RedisServer
 from rqdebug.targets.job_board import Job, JobBoard, JobQueue, JobState
 from rqdebug.targets.redis.jobs.arq import Arq
+from rqdebug.targets.redis.jobs.bullmq import BullMq
 from rqdebug.targets.redis.jobs.celery import Celery
 from rqdebug.targets.redis.jobs.dramatiq import Dramatiq
 from rqdebug.targets.redis.jobs.framework import Framework
@@ -14,7 +15,7 @@ from rqdebug.targets.redis.jobs.huey import Huey
 from rqdebug.targets.redis.jobs.key_reads import MOST, KeyReads
 from rqdebug.targets.redis.jobs.rq import Rq
 
-FRAMEWORKS: tuple[type[Framework], ...] = (Arq, Celery, Dramatiq, Huey, Rq)
+FRAMEWORKS: tuple[type[Framework], ...] = (Arq, BullMq, Celery, Dramatiq, Huey, Rq)
 """All frameworks, in alphabetical order."""
 
 

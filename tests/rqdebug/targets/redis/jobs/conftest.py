@@ -2,8 +2,9 @@
 """Servers with the keys that real frameworks have written.
 
 ``recorded/`` has the keys of each framework as commands that make them, in Latin-1: Celery 5.7, RQ 3.0,
-Dramatiq 2.2, Huey 3.5 and arq 0.28, each with a worker for one job at a time. Jobs: three ``send_mail`` that
-are done, one or two ``fail``, one ``hang``, three ``send_mail`` behind it, and one that is due an hour later.
+BullMQ 6.7, Dramatiq 2.2, Huey 3.5 and arq 0.28, each with a worker for one job at a time. Jobs: three
+``send_mail`` that are done, one or two ``fail``, one ``hang``, three ``send_mail`` behind it, and one that is
+due an hour later.
 """
 
 from __future__ import annotations

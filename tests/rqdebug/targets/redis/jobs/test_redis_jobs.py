@@ -14,7 +14,7 @@ from rqdebug.targets.redis.jobs.key_reads import KeyReads
 from rqdebug.targets.redis.jobs.redis_jobs import FRAMEWORKS
 from rqdebug.targets.target_registry import create_target
 
-ALL = ("arq", "celery", "dramatiq", "huey", "rq")
+ALL = ("arq", "bullmq", "celery", "dramatiq", "huey", "rq")
 WAITING, ACTIVE, SCHEDULED = JobState.WAITING, JobState.ACTIVE, JobState.SCHEDULED
 RETRYING, FAILED, DONE = JobState.RETRYING, JobState.FAILED, JobState.DONE
 
@@ -25,6 +25,7 @@ def test_every_framework_is_recognised_by_its_keys(filled):
         assert board.is_complete
     assert found == {
         ("arq", "arq:queue"): {WAITING: 3, ACTIVE: 1, SCHEDULED: 1, RETRYING: 0, FAILED: 1, DONE: 3},
+        ("BullMQ", "mail"): {WAITING: 4, ACTIVE: 1, SCHEDULED: 1, RETRYING: 1, FAILED: 1, DONE: 3},
         ("Celery", "celery"): {WAITING: 0, ACTIVE: 3, SCHEDULED: 1},
         ("Celery", "results"): {ACTIVE: 1, FAILED: 2, DONE: 3},
         ("Dramatiq", "default"): {WAITING: 2, ACTIVE: 2, SCHEDULED: 1, FAILED: 1},
@@ -42,6 +43,7 @@ def test_a_server_without_frameworks_has_no_job_queues(filled):
     ("framework", "queue", "call"),
     [
         ("arq", "arq:queue", "hang(5)"),
+        ("bullmq", "mail", 'hang({"n":5})'),
         ("celery", "results", "shop.hang(5)"),
         ("dramatiq", "default", "hang(5)"),
         ("rq", "mail", "work.hang(5)"),
@@ -55,6 +57,7 @@ def test_the_job_that_hangs_is_found_with_its_arguments(filled, read, framework,
     ("framework", "queue", "call", "error"),
     [
         ("arq", "arq:queue", "fail(17)", "ValueError: no stock"),
+        ("bullmq", "mail", 'fail({"order":17})', "no stock for 17"),
         ("celery", "results", "shop.fail(17)", "ValueError: no stock for 17"),
         ("huey", "shop", "unknown(…)", "ValueError('no stock')"),
         ("rq", "mail", "work.fail(17)", "ValueError: no stock for 17"),
@@ -69,6 +72,7 @@ def test_failed_jobs_have_the_errors_that_the_framework_keeps(filled, read, fram
     ("framework", "queue", "expected"),
     [
         ("arq", "arq:queue", [f'send_mail("b{n}@x.org")' for n in range(3)]),
+        ("bullmq", "mail", [*(f'send-mail({{"to":"b{n}@x.org"}})' for n in range(3)), 'urgent({"n":1})']),
         ("huey", "shop", [*(f'hue.send_mail("b{n}")' for n in range(3)), 'hue.send_mail("later")']),
         ("rq", "mail", [f'work.send_mail("b{n}@x.org")' for n in range(3)]),
         ("dramatiq", "default", ['send_mail("b1")', 'send_mail("b2")']),
@@ -84,6 +88,7 @@ def test_waiting_jobs_are_in_the_order_in_which_workers_take_them(filled, read, 
     ("framework", "queue", "call"),
     [
         ("arq", "arq:queue", 'send_mail("later")'),
+        ("bullmq", "mail", 'send-mail({"to":"later@x.org"})'),
         ("celery", "celery", 'shop.send_mail("later@x.org")'),
         ("dramatiq", "default", 'send_mail("later")'),
         ("rq", "mail", 'work.send_mail("later@x.org")'),
@@ -98,6 +103,13 @@ def test_scheduled_jobs_have_their_time(filled, read, framework, queue, call):
 def test_a_job_that_waits_for_its_next_attempt_is_shown_with_its_time(filled, read):
     (job,) = read(filled("huey"), "shop", SCHEDULED)
     assert (job.call, job.due > 1.7e9) == ("hue.fail(17)", True)
+
+
+def test_a_job_of_bullmq_that_waits_for_its_next_attempt_has_its_error_and_time(filled, read):
+    (job,) = read(filled("bullmq"), "mail", RETRYING)
+    assert (job.call, job.attempts, job.error) == ('retry({"order":18})', 1, "no stock for 18")
+    assert job.due - job.since == 3600
+    assert job.traceback.startswith("Error: no stock for 18\n    at ")
 
 
 def test_keys_of_other_types_and_damaged_jobs_are_no_error(filled):
@@ -146,7 +158,12 @@ class WrongConnection:
         self._replies = replies
 
     def ask_for(self, read, *words):
-        return read([b"0", [b"huey.redis.a", b"dramatiq:b.msgs", b"_kombu.binding.c", self._replies()]])
+        return read(
+            [
+                b"0",
+                [b"huey.redis.a", b"bull:d:meta", b"dramatiq:b.msgs", b"_kombu.binding.c", self._replies()],
+            ]
+        )
 
     def ask_many(self, commands):
         return [self._replies() for _ in commands]
