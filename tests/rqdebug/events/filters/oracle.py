@@ -11,6 +11,7 @@ import json
 import operator
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -115,9 +116,7 @@ def observed(draw):
 
 # Three-valued logic (Kleene)
 
-
-def negation(answer):
-    return {True: False, False: True, None: None}[answer]
+NEGATION = {True: False, False: True, None: None}
 
 
 def conjunction(answers):
@@ -295,12 +294,10 @@ def name_conditions(draw):
     return draw(st.sampled_from(text_tests(name, spelled, word, read)))
 
 
-@st.composite
-def network_conditions(draw):
-    """A network; always known, and hosts with names are in none."""
-    clients = {"10.0.0.0/8": {3}, "10.1.2.3/32": {3}, "11.0.0.0/8": set(), "fd00::/8": {4}, "::/0": {4}}
-    network = draw(st.sampled_from(list(clients)))
-    return f"address in {network}", lambda event: event.row["client"] in clients[network]
+NETWORKS = {"10.0.0.0/8": [3], "10.1.2.3/32": [3], "11.0.0.0/8": [], "fd00::/8": [4], "::/0": [4]}
+NETWORK_CONDITIONS = st.sampled_from(list(NETWORKS)).map(
+    lambda network: (f"address in {network}", lambda event: event.row["client"] in NETWORKS[network])
+)
 
 
 def text_tests(name, spelled, word, read):
@@ -348,7 +345,7 @@ def payload_conditions(draw):
         st.sampled_from(
             [
                 (f"payload == {spelled}", equals),
-                (f"payload != {spelled}", lambda event: negation(equals(event))),
+                (f"payload != {spelled}", lambda event: NEGATION[equals(event)]),
                 (
                     f"payload in {{xyz, {spelled}}}",
                     lambda event: disjunction({equals(event), equals(event, b"xyz")}),
@@ -479,23 +476,14 @@ BLOCKED = st.just(("blocked", lambda event: event.row["phase"] == Phase.START))
 
 
 def joined(children):
-    def all_of(tests):
+    def combined(word, logic, tests):
         texts, answers = zip(*tests, strict=True)
-        return " and ".join(f"({text})" for text in texts), lambda event: conjunction(
-            each(event) for each in answers
-        )
-
-    def any_of(tests):
-        texts, answers = zip(*tests, strict=True)
-        return " or ".join(f"({text})" for text in texts), lambda event: disjunction(
-            each(event) for each in answers
-        )
-
-    def none_of(test):
-        return f"not ({test[0]})", lambda event: negation(test[1](event))
+        return word.join(f"({text})" for text in texts), lambda event: logic(each(event) for each in answers)
 
     several = st.lists(children, min_size=2, max_size=3)
-    return several.map(all_of) | several.map(any_of) | children.map(none_of)
+    all_of, any_of = partial(combined, " and ", conjunction), partial(combined, " or ", disjunction)
+    none_of = children.map(lambda test: (f"not ({test[0]})", lambda event: NEGATION[test[1](event)]))
+    return several.map(all_of) | several.map(any_of) | none_of
 
 
 PAYLOAD_CONDITIONS = st.one_of(payload_conditions(), pattern_conditions(), member_conditions())
@@ -504,7 +492,7 @@ CONDITIONS = st.one_of(
     clock_conditions(),
     date_conditions(),
     name_conditions(),
-    network_conditions(),
+    NETWORK_CONDITIONS,
     PAYLOAD_CONDITIONS,
     BLOCKED,
 )
