@@ -57,6 +57,16 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Show Jobs</source>
+            <translation>Jobs anzeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
+            <source>Show the jobs of Celery, RQ and other frameworks on the current target</source>
+            <translation>Die Jobs von Celery, RQ und anderen Frameworks auf dem aktuellen Ziel zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/target_commands.py" />
             <source>Target Settings…</source>
             <translation>Einstellungen des Ziels…</translation>
         </message>
@@ -375,6 +385,7 @@
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/job_models.py" />
             <location filename="rqdebug/ui/models/mark_model.py" />
             <location filename="rqdebug/ui/models/queue_table_model.py" />
             <source>Queue</source>
@@ -3690,6 +3701,7 @@
         <message>
             <location filename="rqdebug/ui/inspection/clients_window.py" />
             <location filename="rqdebug/ui/inspection/content_window.py" />
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
             <location filename="rqdebug/ui/inspection/workers_window.py" />
             <location filename="rqdebug/ui/log/queue_table.py" />
             <location filename="rqdebug/ui/log/send_back_dialog.py" />
@@ -3926,6 +3938,7 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/job_models.py" />
             <location filename="rqdebug/ui/models/mark_model.py" />
             <source>Time</source>
             <translation>Zeit</translation>
@@ -4001,6 +4014,7 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/job_models.py" />
             <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Call</source>
             <translation>Aufruf</translation>
@@ -4026,6 +4040,77 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <source>{n} of {count}</source>
             <translation>{n} von {count}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>No jobs were found in this database.
+
+Jobs of Celery, RQ, BullMQ, Dramatiq, Huey and arq appear here. Another database has another URL, such as redis://host/1.</source>
+            <translation>In dieser Datenbank wurden keine Jobs gefunden.
+
+Jobs von Celery, RQ, BullMQ, Dramatiq, Huey und arq erscheinen hier. Eine andere Datenbank hat eine andere URL, etwa redis://host/1.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>Jobs of {target}</source>
+            <translation>Jobs von {target}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <location filename="rqdebug/ui/window/target_connector.py" />
+            <source>{n} queues</source>
+            <translation>
+                <numerusform>{n} Queue</numerusform>
+                <numerusform>{n} Queues</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>{n} failed jobs</source>
+            <translation>
+                <numerusform>{n} gescheiterter Job</numerusform>
+                <numerusform>{n} gescheiterte Jobs</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>the first {n} jobs of each state are shown</source>
+            <translation>die ersten {n} Jobs jedes Zustands werden gezeigt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>the server has more than a million keys; some were not examined</source>
+            <translation>der Server hat mehr als eine Million Schlüssel; einige wurden nicht untersucht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>Queues of jobs</source>
+            <translation>Queues mit Jobs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>Jobs</source>
+            <translation>Jobs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>Select a job to see its call and its error</source>
+            <translation>Einen Job auswählen, um seinen Aufruf und seinen Fehler zu sehen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>Call and error</source>
+            <translation>Aufruf und Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>All states</source>
+            <translation>Alle Zustände</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/jobs_window.py" />
+            <source>State of the jobs</source>
+            <translation>Zustand der Jobs</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/move_dialog.py" />
@@ -4916,6 +5001,110 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Regel {n} eines Debuggers hat auf diesen Aufruf gewirkt.</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Waiting</source>
+            <translation>Wartend</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Active</source>
+            <translation>Aktiv</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Scheduled</source>
+            <translation>Geplant</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Retrying</source>
+            <translation>Wiederholt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Failed</source>
+            <translation>Fehlgeschlagen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Done</source>
+            <translation>Erledigt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>In the queue, until a worker takes them</source>
+            <translation>In der Queue, bis ein Worker sie holt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>With a worker, which executes them or has fetched them</source>
+            <translation>Bei einem Worker, der sie ausführt oder geholt hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Waiting for a time</source>
+            <translation>Warten auf eine Zeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Failed, and waiting for the time of the next attempt</source>
+            <translation>Gescheitert; sie warten auf die Zeit des nächsten Versuchs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Failed for good</source>
+            <translation>Endgültig gescheitert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Executed, with a result that is still there</source>
+            <translation>Ausgeführt; das Ergebnis ist noch da</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Framework</source>
+            <translation>Framework</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>The framework does not keep this on the server</source>
+            <translation>Das Framework führt dies nicht auf dem Server</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <location filename="rqdebug/ui/models/worker_model.py" />
+            <source>Worker</source>
+            <translation>Worker</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Error</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>Id</source>
+            <translation>ID</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>due in {time}</source>
+            <translation>fällig in {time}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <source>for {time}</source>
+            <translation>seit {time}</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/models/json_tree.py" />
             <location filename="rqdebug/ui/scripts/variables_dock.py" />
             <source>Value</source>
@@ -5236,16 +5425,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/report_model.py" />
-            <source>Failed</source>
-            <translation>Fehlgeschlagen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/report_model.py" />
-            <source>Error</source>
-            <translation>Fehler</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/report_model.py" />
             <source>Stopped</source>
             <translation>Angehalten</translation>
         </message>
@@ -5354,18 +5533,8 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>Worker</source>
-            <translation>Worker</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Name of the worker, shown as client of its tasks in the log</source>
             <translation>Name des Workers; im Protokoll der Client seiner Aufgaben</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/worker_model.py" />
-            <source>State</source>
-            <translation>Zustand</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/worker_model.py" />
@@ -6027,6 +6196,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/commands/needs.py" />
             <source>a target in the current tab</source>
             <translation>ein Ziel im aktuellen Tab</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a Redis in the current tab</source>
+            <translation>ein Redis im aktuellen Tab</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />
@@ -6924,14 +7098,6 @@ Press {keys} to connect to one.</source>
             <location filename="rqdebug/ui/window/target_connector.py" />
             <source>Connected: {queues}</source>
             <translation>Verbunden: {queues}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/window/target_connector.py" />
-            <source>{n} queues</source>
-            <translation>
-                <numerusform>{n} Queue</numerusform>
-                <numerusform>{n} Queues</numerusform>
-            </translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/target_connector.py" />

@@ -17,6 +17,7 @@ from rqdebug.cli.common import URL_HELP, resolve_urls
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.messages import CommandFailed, print_message, sanitize
 from rqdebug.cli.tables import FigureTable, make_console
+from rqdebug.support.durations import rough
 from rqdebug.targets.job_board import Job, JobBoard, JobQueue, JobState
 from rqdebug.targets.target_registry import create_target
 
@@ -144,20 +145,12 @@ def _parts(job: Job, now: float) -> Iterator[str]:
     yield click.style(sanitize(job.id), dim=True)
     yield click.style(sanitize(job.call), bold=True)
     if job.due is not None:
-        yield f"due in {_duration(job.due - now)}"
+        yield f"due in {rough(job.due - now)}"
     elif job.since is not None:
-        yield f"for {_duration(now - job.since)}"
+        yield f"for {rough(now - job.since)}"
     if job.attempts:
         yield f"{job.attempts} failed attempts" if job.attempts > 1 else "1 failed attempt"
     if job.worker:
         yield f"worker {sanitize(job.worker)}"
     if job.error:
         yield click.style(sanitize(job.error), fg="red")
-
-
-def _duration(seconds: float) -> str:
-    """Return a time span in the largest unit that fits."""
-    for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
-        if seconds >= 2 * length:
-            return f"{seconds / length:.0f} {unit}"
-    return f"{max(seconds, 0):.0f} s"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from PyQt5.QtCore import QObject
 
@@ -20,7 +20,7 @@ from rqdebug.ui.style.tr import tr
 T = TypeVar("T")
 
 
-def _connect(attachment: Attachment) -> ControllerHandle:
+def connect_unseen(attachment: Attachment) -> ControllerHandle:
     """Connect to a target. What the window only looks at causes no events. Raises RqError."""
     handle = attachment.target.connect()
     try:
@@ -31,26 +31,36 @@ def _connect(attachment: Attachment) -> ControllerHandle:
     return handle
 
 
-class KeptConnection:
+class Closeable(Protocol):
+    """A connection that can be closed."""
+
+    def close(self) -> None:
+        """Disconnect."""
+
+
+C = TypeVar("C", bound=Closeable)
+
+
+class KeptConnection(Generic[C]):
     """A connection for calls that a window repeats, so that each of them does not connect again.
 
     Args:
-        attachment: The target.
+        connect: Connects; raises RqError.
     """
 
-    def __init__(self, attachment: Attachment) -> None:
-        self._attachment = attachment
+    def __init__(self, connect: Callable[[], C]) -> None:
+        self._connect = connect
         self._lock = threading.Lock()
-        self._handle: ControllerHandle | None = None
+        self._handle: C | None = None
         self._is_closed = False
 
-    def run(self, work: Callable[[ControllerHandle], T]) -> T:
+    def run(self, work: Callable[[C], T]) -> T:
         """Make a call; blocks. Raises RqError."""
         with self._lock:
             if self._is_closed:
                 raise ConnectionLost(tr("the call was cancelled"))
             if self._handle is None:
-                self._handle = _connect(self._attachment)
+                self._handle = self._connect()
             try:
                 return work(self._handle)
             except RqError:  # a lost connection would be replaced by one whose reads are events
@@ -85,7 +95,7 @@ class ManualCall(Generic[T]):
         Raises:
             RqError: The call failed, or was canceled.
         """
-        with _connect(self._attachment) as handle:
+        with connect_unseen(self._attachment) as handle:
             with self._lock:
                 self._handle = handle
                 if self._canceled:
@@ -131,8 +141,8 @@ class CallControl(QObject):
     def repeat(
         self,
         owner: QObject,
-        kept: KeptConnection,
-        work: Callable[[ControllerHandle], T],
+        kept: KeptConnection[C],
+        work: Callable[[C], T],
         done: Callable[[T], object],
         failed: Callable[[str], object],
     ) -> None:

@@ -16,7 +16,7 @@ from rqdebug.inspection.client_list import ConnectedClient, list_clients
 from rqdebug.session import Attachment
 from rqdebug.ui.inspection.clients_window import ClientsWindow
 from rqdebug.ui.services.background_tasks import BackgroundTasks
-from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
+from rqdebug.ui.services.manual_calls import CallControl, KeptConnection, connect_unseen
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.window.documents.log_documents import LogDocuments
 
@@ -33,7 +33,8 @@ class ClientWindows(QObject):
 
     def show(self, attachment: Attachment) -> None:
         """Open a window with the clients of a target."""
-        window, kept = ClientsWindow(attachment.name, self._theme, self._window), KeptConnection(attachment)
+        window = ClientsWindow(attachment.name, self._theme, self._window)
+        kept = KeptConnection(partial(connect_unseen, attachment))
         counter = CallCounter(attachment.log)
 
         def fetch(controller: ControllerHandle) -> tuple[list[ConnectedClient], Mapping[ClientKey, int]]:

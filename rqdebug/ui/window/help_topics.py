@@ -30,6 +30,7 @@ PAGES_OF_DIALOGS = {
     "MarksWindow": _LOG,
     "PauseDialog": _LOG,
     "ClientsWindow": _TARGETS,
+    "JobsWindow": _TARGETS,
     "DifferenceWindow": _LOG,
     "StylesDialog": _FILTERS,
     "SettingsDialog": "window/settings.md",

@@ -35,7 +35,7 @@ from rqdebug.ui.inspection.workers_window import WorkersWindow
 from rqdebug.ui.models import formats
 from rqdebug.ui.services.background_tasks import BackgroundTasks
 from rqdebug.ui.services.item_drafts import ItemDrafts
-from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
+from rqdebug.ui.services.manual_calls import CallControl, KeptConnection, connect_unseen
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.log_documents import LogDocuments
@@ -244,7 +244,7 @@ class QueueActions(QObject):
         """Open a window with the items, the waiting calls and the leases of a queue."""
         window, kept = (
             ContentWindow(place_of(attachment, queue), self._theme, self._window),
-            KeptConnection(attachment),
+            KeptConnection(partial(connect_unseen, attachment)),
         )
 
         def ask() -> None:
@@ -287,7 +287,7 @@ class QueueActions(QObject):
         """Open a window with the workers of a queue and their tasks."""
         window, kept = (
             WorkersWindow(place_of(attachment, queue), self._theme, self._window),
-            KeptConnection(attachment),
+            KeptConnection(partial(connect_unseen, attachment)),
         )
 
         def ask() -> None:

@@ -32,6 +32,7 @@ from rqdebug.ui.window.documents.log_documents import LogDocuments
 from rqdebug.ui.window.documents.script_documents import ScriptDocuments
 from rqdebug.ui.window.documents.script_renaming import ScriptRenaming
 from rqdebug.ui.window.help.help_browser import HelpBrowser
+from rqdebug.ui.window.job_windows import JobWindows
 from rqdebug.ui.window.log_styles import LogStyles
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.payload_fetching import PayloadFetching
@@ -101,6 +102,7 @@ class WindowServices:
         return WindowTools(
             connector=TargetConnector(self.attachments, self.settings, self.tasks, self.window),
             clients=ClientWindows(self.tasks, self.logs, self.theme, self.window),
+            jobs=JobWindows(self.tasks, self.theme, self.window),
             workspaces=Workspaces(
                 self.window,
                 self.attachments,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.documents.log_documents import LogDocuments
     from rqdebug.ui.window.documents.script_documents import ScriptDocuments
     from rqdebug.ui.window.documents.script_renaming import ScriptRenaming
+    from rqdebug.ui.window.job_windows import JobWindows
     from rqdebug.ui.window.log_styles import LogStyles
     from rqdebug.ui.window.payload_fetching import PayloadFetching
     from rqdebug.ui.window.queue_actions import QueueActions
@@ -109,6 +110,7 @@ class WindowTools:
 
     connector: TargetConnector
     clients: ClientWindows
+    jobs: JobWindows
     workspaces: Workspaces
     queues: QueueActions
     dead_letters: DeadLetterActions

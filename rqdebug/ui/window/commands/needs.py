@@ -58,6 +58,11 @@ def _dead_letter_queue(context: WindowContext) -> SelectedQueue | None:
     return queue if queue.stat.name in names - {None} else None
 
 
+def _target_with_jobs(context: WindowContext) -> TargetTab | None:
+    tab = context.current.target
+    return tab if tab is not None and tab.attachment.target.capabilities.has_jobs else None
+
+
 def _attachments(context: WindowContext) -> tuple[Attachment, ...] | None:
     return context.attachments.active or None
 
@@ -94,6 +99,7 @@ def _report(context: WindowContext) -> Report | None:
 
 
 TARGET = Need(later("a target in the current tab"), _target)
+TARGET_WITH_JOBS = Need(later("a Redis in the current tab"), _target_with_jobs)
 WRITABLE_TARGET = Need(later("a target in the current tab that is not read-only"), _writable_target)
 QUEUE = Need(later("a queue selected in the current tab"), _queue, TARGET.is_met)
 WRITABLE_QUEUE = Need(

@@ -9,7 +9,7 @@ from PyQt5.QtGui import QGuiApplication
 
 from rqdebug.commands import CommandSet
 from rqdebug.ui.services.saved_targets import without_password
-from rqdebug.ui.window.commands.needs import ATTACHMENTS, TARGET
+from rqdebug.ui.window.commands.needs import ATTACHMENTS, TARGET, TARGET_WITH_JOBS
 
 if TYPE_CHECKING:
     from rqdebug.session import Attachment
@@ -54,6 +54,16 @@ def reconnect(context: WindowContext, tab: TargetTab) -> None:
 )
 def show_clients(context: WindowContext, tab: TargetTab) -> None:
     context.tools.clients.show(tab.attachment)
+
+
+@TARGET_COMMANDS.command(
+    "jobs",
+    "Show Jobs",
+    "Show the jobs of Celery, RQ and other frameworks on the current target",
+    need=TARGET_WITH_JOBS,
+)
+def show_jobs(context: WindowContext, tab: TargetTab) -> None:
+    context.tools.jobs.show(tab.attachment)
 
 
 @TARGET_COMMANDS.command(

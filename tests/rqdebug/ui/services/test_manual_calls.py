@@ -13,7 +13,7 @@ import rqcore
 from rqcore.errors import RqError
 from rqdebug.inspection.queue_snapshot import take_snapshot
 from rqdebug.targets.controller_target import ControllerTarget
-from rqdebug.ui.services.manual_calls import CallControl, KeptConnection
+from rqdebug.ui.services.manual_calls import CallControl, KeptConnection, connect_unseen
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_looking_at_a_queue_causes_no_events(qtbot, begin, heard, controller, ur
     # Given
     jobs = controller.create("jobs")
     jobs.put_many(["x" * 5000] * 600)
-    kept = KeptConnection(make_lasting(url))
+    kept = KeptConnection(partial(connect_unseen, make_lasting(url)))
     with ControllerTarget(url).observe() as observation:
         # When
         for _ in range(2):
@@ -161,7 +161,7 @@ def make_lasting(url):
 
 
 def test_kept_connection_is_one_and_is_replaced_after_an_error(controller, url):
-    kept, handles = KeptConnection(make_lasting(url)), []
+    kept, handles = KeptConnection(partial(connect_unseen, make_lasting(url))), []
     for _ in range(2):
         kept.run(handles.append)
     with pytest.raises(RqError):

@@ -29,7 +29,7 @@ def make_context():
 
 
 def make_target(has_roles):
-    capabilities = SimpleNamespace(has_roles=has_roles)
+    capabilities = SimpleNamespace(has_roles=has_roles, has_jobs=has_roles)
     return SimpleNamespace(attachment=SimpleNamespace(target=SimpleNamespace(capabilities=capabilities)))
 
 
@@ -68,6 +68,11 @@ def test_only_pressure_queues_have_roles(make_context):
     assert needs.QUEUE_WITH_ROLES.find(make_context(target=REDIS, queue=other)) is None
     assert "QUEUE_WITH_ROLES" not in met(make_context(target=REDIS, queue=other))
     assert needs.QUEUE_WITH_ROLES.find(make_context(target=TARGET, queue=pressure)) is None
+
+
+def test_only_servers_of_job_frameworks_have_jobs(make_context):
+    assert "TARGET_WITH_JOBS" in met(make_context(target=REDIS))
+    assert "TARGET_WITH_JOBS" not in met(make_context(target=TARGET))
 
 
 def test_script_runs_only_on_a_target_and_once_at_a_time(make_context):
