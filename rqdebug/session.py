@@ -38,7 +38,7 @@ from rqdebug.events.event_sorter import HOLD, EventSorter
 from rqdebug.events.secret_mask import SecretMask
 from rqdebug.support.error_reasons import reason_of
 from rqdebug.support.signals import Signal
-from rqdebug.targets.base import Coverage, LostEvents, Observation, ObservationCost, Target
+from rqdebug.targets.base import Coverage, Interventions, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockEstimator
 from rqdebug.targets.target_registry import create_target
 
@@ -155,6 +155,8 @@ class Attachment:
         """Whether the target refused the log-in. Then there is no further attempt before ``reconnect``."""
         self.refusals = 0
         """How often the target has refused the log-in."""
+        self.interventions = Interventions()
+        """What debuggers have set at the last poll; nothing without a connection."""
         self.meter: Meter | None = None
         """The load of observing; None if the target does not report it, or before the second poll."""
         self.state_changed: Signal[[]] = Signal()
@@ -290,7 +292,7 @@ class Attachment:
             self.log.append(self.secrets.mask_events(batch))
 
     def _poll(self, observation: Observation, last: float) -> float:
-        """Update queues, clock and cost.
+        """Update queues, interventions, clock and cost.
 
         Args:
             observation: The connection to the target.
@@ -300,6 +302,7 @@ class Attachment:
             The monotonic time of this poll, in seconds.
         """
         stats = observation.list_queues()
+        self.interventions = observation.read_interventions()
         now = time.monotonic()
         self.coverage = observation.coverage
         self._update_queues(stats, self.coverage, now - last if last else 0.0)
@@ -355,6 +358,7 @@ class Attachment:
     def _end_activity(self) -> None:
         """Forget what is unknown without a connection: the open calls, and the rates of the queues."""
         self.log.clear_open_calls()
+        self.interventions = Interventions()
         self.queues = tuple(QueueRow(row.stat) for row in self.queues)
         if not self._stopping.is_set():
             self.queues_changed.emit()

@@ -10,6 +10,7 @@
             <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
             <location filename="rqdebug/ui/models/report_model.py" />
             <source>Target</source>
             <translation>Ziel</translation>
@@ -160,6 +161,7 @@
             <location filename="rqdebug/ui/window/commands/edit_commands.py" />
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <location filename="rqdebug/ui/window/commands/settings_commands.py" />
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
             <source>Edit</source>
             <translation>Bearbeiten</translation>
         </message>
@@ -385,6 +387,7 @@
             <location filename="rqdebug/ui/window/commands/queue_commands.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
             <location filename="rqdebug/ui/models/job_models.py" />
             <location filename="rqdebug/ui/models/mark_model.py" />
             <location filename="rqdebug/ui/models/queue_table_model.py" />
@@ -823,6 +826,17 @@
             <translation>Zu den Variablen des angehaltenen Laufs gehen</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/window/panels/held_calls_panel.py" />
+            <source>Held Calls</source>
+            <translation>Angehaltene Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <source>Go to the calls that a breakpoint or a frozen queue holds</source>
+            <translation>Zu den Aufrufen wechseln, die ein Haltepunkt oder eine eingefrorene Queue anhält</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/commands/log_commands.py" />
             <source>Find…</source>
             <translation>Suchen…</translation>
@@ -1193,6 +1207,103 @@
             <translation>Die ausgewählten Ereignisse in eine Datei speichern</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Debug</source>
+            <translation>Debuggen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <source>Held</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <source>Release Call</source>
+            <translation>Aufruf weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <source>Let the selected held call continue, with the payload that you have edited</source>
+            <translation>Den ausgewählten angehaltenen Aufruf weiterlaufen lassen, mit den geänderten Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <source>Step Call</source>
+            <translation>Aufruf einen Schritt weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <source>Let the selected held call happen, and hold it again before its reply</source>
+            <translation>Den ausgewählten angehaltenen Aufruf ausführen und vor seiner Antwort wieder anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <source>Release All Calls</source>
+            <translation>Alle Aufrufe weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <source>Let all held calls of all targets continue</source>
+            <translation>Alle angehaltenen Aufrufe aller Ziele weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Freeze</source>
+            <translation>Einfrieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Freeze Queue…</source>
+            <translation>Queue einfrieren…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Let no item enter or leave the selected queue</source>
+            <translation>Kein Element in die ausgewählte Queue oder aus ihr heraus lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Step Put</source>
+            <translation>Ein put durchlassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Let the next item enter the selected frozen queue</source>
+            <translation>Das nächste Element in die ausgewählte eingefrorene Queue lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Step Get</source>
+            <translation>Ein get durchlassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Let the next item leave the selected frozen queue</source>
+            <translation>Das nächste Element aus der ausgewählten eingefrorenen Queue lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Step Items…</source>
+            <translation>Elemente durchlassen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Let several items pass the selected frozen queue</source>
+            <translation>Mehrere Elemente in die ausgewählte eingefrorene Queue oder aus ihr heraus lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Thaw Queue</source>
+            <translation>Queue auftauen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
+            <source>Let all calls of the selected frozen queue continue</source>
+            <translation>Alle Aufrufe der ausgewählten eingefrorenen Queue weiterlaufen lassen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <source>New Script</source>
             <translation>Neues Skript</translation>
@@ -1349,6 +1460,8 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
             <source>Step</source>
             <translation>Einzelschritt</translation>
         </message>
@@ -1564,6 +1677,7 @@
         </message>
         <message>
             <location filename="rqdebug/inspection/decoders.py" />
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <location filename="rqdebug/ui/inspection/difference_view.py" />
             <source>Text</source>
@@ -1576,6 +1690,7 @@
         </message>
         <message>
             <location filename="rqdebug/inspection/decoders.py" />
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
             <source>Hex</source>
             <translation>Hex</translation>
         </message>
@@ -2656,6 +2771,300 @@
             <translation>Die {n} aktivsten von {all} Clients</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/debugging/answer_dialog.py" />
+            <source>Answer With Error</source>
+            <translation>Mit Fehler antworten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/answer_dialog.py" />
+            <source>The usual message</source>
+            <translation>Die übliche Meldung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/answer_dialog.py" />
+            <source>Answer call {n}: {method} on {queue}</source>
+            <translation>Auf Aufruf {n} antworten: {method} auf {queue}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/answer_dialog.py" />
+            <location filename="rqdebug/ui/models/job_models.py" />
+            <location filename="rqdebug/ui/models/report_model.py" />
+            <source>Error</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/answer_dialog.py" />
+            <source>Message</source>
+            <translation>Meldung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/answer_dialog.py" />
+            <source>The items that the call has taken are lost then.</source>
+            <translation>Die Elemente, die der Aufruf entnommen hat, gehen dann verloren.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/answer_dialog.py" />
+            <source>Answer</source>
+            <translation>Antworten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/edit_item_dialog.py" />
+            <source>Edit Item</source>
+            <translation>Element ändern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/edit_item_dialog.py" />
+            <source>Item {n} of {queue}</source>
+            <translation>Element {n} von {queue}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/edit_item_dialog.py" />
+            <source>Change Item</source>
+            <translation>Element ändern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/evaluation_line.py" />
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/evaluation_line.py" />
+            <source>The payload has no such member</source>
+            <translation>Die Nutzdaten haben kein solches Feld</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/evaluation_line.py" />
+            <source>Expression, such as payload.order.id or size &gt; 100</source>
+            <translation>Ausdruck, etwa payload.order.id oder size &gt; 100</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/evaluation_line.py" />
+            <source>Expression</source>
+            <translation>Ausdruck</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/evaluation_line.py" />
+            <source>Evaluate</source>
+            <translation>Auswerten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Puts and gets</source>
+            <translation>put und get</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Only puts: no item enters</source>
+            <translation>Nur put: kein Element kommt hinein</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Only gets: no item leaves</source>
+            <translation>Nur get: kein Element kommt heraus</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Gets: items leave</source>
+            <translation>get: Elemente kommen heraus</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Puts: items enter</source>
+            <translation>put: Elemente kommen hinein</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Freeze Queue</source>
+            <translation>Queue einfrieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Calls fail instead of waiting</source>
+            <translation>Aufrufe scheitern, statt zu warten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Calls of other programs wait until you thaw the queue, or close this window.</source>
+            <translation>Aufrufe anderer Programme warten, bis die Queue aufgetaut oder dieses Fenster geschlossen wird.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Step Items</source>
+            <translation>Elemente durchlassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <source>Let pass</source>
+            <translation>Durchlassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/freeze_dialogs.py" />
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Items</source>
+            <translation>Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Release</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Let the call continue unchanged</source>
+            <translation>Den Aufruf unverändert weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Release Changed</source>
+            <translation>Geändert weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Let the call continue with the edited payload</source>
+            <translation>Den Aufruf mit den geänderten Nutzdaten weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Let the call happen, and hold it again before its reply</source>
+            <translation>Den Aufruf ausführen und vor seiner Antwort wieder anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Duplicate</source>
+            <translation>Verdoppeln</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Let the call continue, with its item twice</source>
+            <translation>Den Aufruf weiterlaufen lassen, mit seinem Element zweimal</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Discard</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Let the call continue without its items</source>
+            <translation>Den Aufruf ohne seine Elemente weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Answer With Error…</source>
+            <translation>Mit Fehler antworten…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Let the call fail with an error</source>
+            <translation>Den Aufruf mit einem Fehler scheitern lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Release All</source>
+            <translation>Alle weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Let all calls of all targets continue unchanged</source>
+            <translation>Alle Aufrufe aller Ziele unverändert weiterlaufen lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Call {n}: {problem}</source>
+            <translation>Aufruf {n}: {problem}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Select a held call first</source>
+            <translation>Zuerst einen angehaltenen Aufruf auswählen</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <location filename="rqdebug/ui/models/intervention_texts.py" />
+            <source>{n} calls are held</source>
+            <translation>
+                <numerusform>{n} Aufruf ist angehalten</numerusform>
+                <numerusform>{n} Aufrufe sind angehalten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Call {n} continues: {why}. This text was not sent; “Revert” removes it.</source>
+            <translation>Aufruf {n} läuft weiter: {why}. Dieser Text wurde nicht gesendet; „Zurücknehmen“ entfernt ihn.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Held calls</source>
+            <translation>Angehaltene Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>No call is held.</source>
+            <translation>Kein Aufruf ist angehalten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>Add a breakpoint, or freeze a queue, to stop calls of other programs here.</source>
+            <translation>Ein Haltepunkt oder eine eingefrorene Queue hält Aufrufe anderer Programme hier an.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>Revert</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>Compare…</source>
+            <translation>Vergleichen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>Select a held call to see its payload.</source>
+            <translation>Einen angehaltenen Aufruf auswählen, um seine Nutzdaten zu sehen.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>Payload to edit</source>
+            <translation>Nutzdaten zum Ändern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>Form of the text</source>
+            <translation>Form des Textes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>Show the payload of the call again</source>
+            <translation>Die Nutzdaten des Aufrufs wieder zeigen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>Show where the edited payload differs from the original</source>
+            <translation>Zeigen, worin sich die geänderten Nutzdaten vom Original unterscheiden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>This call has no payload now.</source>
+            <translation>Dieser Aufruf hat jetzt keine Nutzdaten.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>This call has {n} items; only calls with one item can be edited.</source>
+            <translation>
+                <numerusform>Dieser Aufruf hat {n} Element; nur Aufrufe mit einem Element lassen sich ändern.</numerusform>
+                <numerusform>Dieser Aufruf hat {n} Elemente; nur Aufrufe mit einem Element lassen sich ändern.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <source>Only the first 64 KiB of this payload are known; larger payloads cannot be edited.</source>
+            <translation>Nur die ersten 64 KiB dieser Nutzdaten sind bekannt; größere lassen sich nicht ändern.</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
             <source>Run Several Scripts</source>
             <translation>Mehrere Skripte ausführen</translation>
@@ -3036,14 +3445,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <location filename="rqdebug/ui/inspection/content_window.py" />
-            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <location filename="rqdebug/ui/models/event_texts.py" />
-            <source>Items</source>
-            <translation>Elemente</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <source>  custom</source>
             <translation>  eigene</translation>
         </message>
@@ -3155,6 +3556,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/preset_row.py" />
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
             <source>Delete</source>
             <translation>Löschen</translation>
         </message>
@@ -3770,6 +4172,21 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Edit…</source>
+            <translation>Ändern…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Delete…</source>
+            <translation>Löschen…</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>Move to Front</source>
+            <translation>Nach vorn</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
             <source>Blocked Calls ({n})</source>
             <translation>Blockierte Aufrufe ({n})</translation>
         </message>
@@ -3802,6 +4219,11 @@
             <location filename="rqdebug/ui/inspection/content_window.py" />
             <source>Blocked Calls</source>
             <translation>Blockierte Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>The queue is frozen. You can change its items.</source>
+            <translation>Die Queue ist eingefroren. Ihre Elemente lassen sich ändern.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/content_window.py" />
@@ -3946,6 +4368,7 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
             <location filename="rqdebug/ui/models/mark_model.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
             <location filename="rqdebug/ui/window/help/generated_help.py" />
@@ -3956,6 +4379,7 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/client_table_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
             <location filename="rqdebug/ui/models/lease_model.py" />
             <location filename="rqdebug/ui/models/mark_model.py" />
             <location filename="rqdebug/ui/models/waiter_model.py" />
@@ -3999,6 +4423,7 @@
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/content_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
             <location filename="rqdebug/ui/models/lease_model.py" />
             <source>Size</source>
             <translation>Größe</translation>
@@ -4014,6 +4439,7 @@
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
             <location filename="rqdebug/ui/models/job_models.py" />
             <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Call</source>
@@ -4371,6 +4797,17 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/find_bar.py" />
             <source>Find in the log</source>
             <translation>Im Protokoll suchen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/intervention_bar.py" />
+            <location filename="rqdebug/ui/window/debugging/debug_actions.py" />
+            <source>Stop All</source>
+            <translation>Alles beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/log/intervention_bar.py" />
+            <source>Remove all breakpoints, faults and freezes that you may remove; all calls continue</source>
+            <translation>Alle Haltepunkte, Störungen und eingefrorenen Queues beenden, soweit erlaubt; alle Aufrufe laufen weiter</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/log_jobs.py" />
@@ -4898,6 +5335,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
             <source>Payload</source>
             <translation>Nutzdaten</translation>
         </message>
@@ -4914,6 +5352,7 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
         <message>
             <location filename="rqdebug/ui/models/content_model.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
+            <location filename="rqdebug/ui/models/held_call_model.py" />
             <source>(empty item)</source>
             <translation>(leeres Element)</translation>
         </message>
@@ -5001,6 +5440,201 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>Regel {n} eines Debuggers hat auf diesen Aufruf gewirkt.</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>it was released</source>
+            <translation>er wurde freigegeben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>it was answered with an error</source>
+            <translation>er wurde mit einem Fehler beantwortet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>its items were discarded</source>
+            <translation>seine Elemente wurden verworfen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>its queue was stepped</source>
+            <translation>seine Queue hat ihn durchgelassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>its queue was thawed</source>
+            <translation>seine Queue wurde aufgetaut</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>its breakpoint was removed</source>
+            <translation>sein Haltepunkt wurde entfernt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>its time was over</source>
+            <translation>seine Zeit war um</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>its client has left</source>
+            <translation>sein Client hat sich abgemeldet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>the debugger session has ended</source>
+            <translation>die Debugger-Sitzung ist beendet</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Number of the call</source>
+            <translation>Nummer des Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Method that the client has called</source>
+            <translation>Methode, die der Client aufgerufen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Queue of the call</source>
+            <translation>Queue des Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Client that has called</source>
+            <translation>Client, der aufgerufen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Held for</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Minutes and seconds since the call was stopped</source>
+            <translation>Minuten und Sekunden, seit der Aufruf angehalten ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Left</source>
+            <translation>Übrig</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Minutes and seconds until the call continues automatically</source>
+            <translation>Minuten und Sekunden, bis der Aufruf von selbst weiterläuft</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>At</source>
+            <translation>Am</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>end</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>start</source>
+            <translation>Anfang</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>At the start, nothing has happened; at the end, only the reply is missing</source>
+            <translation>Am Anfang ist noch nichts geschehen; am Ende fehlt nur noch die Antwort</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Number of items that the call puts, or has taken</source>
+            <translation>Zahl der Elemente, die der Aufruf einfügt oder entnommen hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Size of the first item</source>
+            <translation>Größe des ersten Elements</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Target of the call</source>
+            <translation>Ziel des Aufrufs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Beginning of the first item</source>
+            <translation>Anfang des ersten Elements</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>edited: {payload}</source>
+            <translation>geändert: {payload}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Rule {n} holds the call before its reply.</source>
+            <translation>Regel {n} hält den Aufruf vor seiner Antwort an.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Rule {n} holds the call before anything happens.</source>
+            <translation>Regel {n} hält den Aufruf an, bevor etwas geschieht.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Client:</source>
+            <translation>Client:</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/held_call_model.py" />
+            <source>Its timeout stands still.</source>
+            <translation>Seine Wartezeit steht still.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/intervention_texts.py" />
+            <source>Frozen by a debugger: no item enters the queue</source>
+            <translation>Von einem Debugger eingefroren: kein Element kommt in die Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/intervention_texts.py" />
+            <source>Frozen by a debugger: no item leaves the queue</source>
+            <translation>Von einem Debugger eingefroren: kein Element verlässt die Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/intervention_texts.py" />
+            <source>Frozen by a debugger: no item enters or leaves the queue</source>
+            <translation>Von einem Debugger eingefroren: kein Element kommt in die Queue oder verlässt sie</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/intervention_texts.py" />
+            <source>{what} – set by {debuggers}</source>
+            <translation>{what} – von {debuggers}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/intervention_texts.py" />
+            <source>{n} queues are frozen</source>
+            <translation>
+                <numerusform>{n} Queue ist eingefroren</numerusform>
+                <numerusform>{n} Queues sind eingefroren</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/intervention_texts.py" />
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{n} breakpoints</source>
+            <translation>
+                <numerusform>{n} Haltepunkt</numerusform>
+                <numerusform>{n} Haltepunkte</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/intervention_texts.py" />
+            <source>{n} faults</source>
+            <translation>
+                <numerusform>{n} Störung</numerusform>
+                <numerusform>{n} Störungen</numerusform>
+            </translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/models/job_models.py" />
             <source>Waiting</source>
             <translation>Wartend</translation>
@@ -5082,12 +5716,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/worker_model.py" />
             <source>Worker</source>
             <translation>Worker</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/job_models.py" />
-            <location filename="rqdebug/ui/models/report_model.py" />
-            <source>Error</source>
-            <translation>Fehler</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/job_models.py" />
@@ -5490,6 +6118,11 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
                 <numerusform>{n} Ereignis kam verspätet, hinter späteren</numerusform>
                 <numerusform>{n} Ereignisse kamen verspätet, hinter späteren</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/target_model.py" />
+            <source>frozen, {size}</source>
+            <translation>eingefroren, {size}</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/target_model.py" />
@@ -6050,14 +6683,6 @@ assert jobs.get() == "a"
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/services/workspace_file.py" />
-            <source>{n} breakpoints</source>
-            <translation>
-                <numerusform>{n} Haltepunkt</numerusform>
-                <numerusform>{n} Haltepunkte</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="rqdebug/ui/services/workspace_file.py" />
             <source>{n} saved filters</source>
             <translation>
                 <numerusform>{n} gespeicherter Filter</numerusform>
@@ -6229,6 +6854,16 @@ assert jobs.get() == "a"
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a selected queue of a controller that is not read-only</source>
+            <translation>eine ausgewählte Queue eines Controllers, der nicht schreibgeschützt ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a selected held call</source>
+            <translation>einen ausgewählten angehaltenen Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
             <source>an attached target</source>
             <translation>ein verbundenes Ziel</translation>
         </message>
@@ -6266,6 +6901,125 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/commands/needs.py" />
             <source>a run, in progress or finished</source>
             <translation>einen laufenden oder beendeten Lauf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/debug_actions.py" />
+            <source>Everything on {target} continues that this window has stopped</source>
+            <translation>Auf {target} läuft alles weiter, was dieses Fenster angehalten hat</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/debug_actions.py" />
+            <source>Other debuggers have stopped or disturbed calls of {target}: {what}. End all of it?</source>
+            <translation>Andere Debugger haben Aufrufe von {target} angehalten oder gestört: {what}. Alles davon beenden?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/debug_actions.py" />
+            <source>Everything on {target} continues</source>
+            <translation>Auf {target} läuft alles weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>Froze {queue}</source>
+            <translation>{queue} ist eingefroren</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>{n} items left {queue}</source>
+            <translation>
+                <numerusform>{n} Element verließ {queue}</numerusform>
+                <numerusform>{n} Elemente verließen {queue}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>{n} items entered {queue}</source>
+            <translation>
+                <numerusform>{n} Element kam in {queue}</numerusform>
+                <numerusform>{n} Elemente kamen in {queue}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>{queue} is not frozen any more; {n} calls continue</source>
+            <translation>
+                <numerusform>{queue} ist nicht mehr eingefroren; {n} Aufruf läuft weiter</numerusform>
+                <numerusform>{queue} ist nicht mehr eingefroren; {n} Aufrufe laufen weiter</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>Items of more than 64 KiB cannot be edited</source>
+            <translation>Elemente von mehr als 64 KiB lassen sich nicht ändern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>Item {n} of {queue} was changed</source>
+            <translation>Element {n} von {queue} wurde geändert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>Delete item {n} from {queue}? No consumer will receive it.</source>
+            <translation>Element {n} aus {queue} löschen? Kein Verbraucher wird es erhalten.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>Item {n} of {queue} was deleted</source>
+            <translation>Element {n} von {queue} wurde gelöscht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>Delete Item</source>
+            <translation>Element löschen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/freeze_actions.py" />
+            <source>Item {n} of {queue} is the next one</source>
+            <translation>Element {n} von {queue} ist das nächste</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>Call {n} continues</source>
+            <translation>Aufruf {n} läuft weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>Call {n} continues with the edited payload</source>
+            <translation>Aufruf {n} läuft mit den geänderten Nutzdaten weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>Call {n} was stepped</source>
+            <translation>Aufruf {n} ist einen Schritt weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>The item of call {n} exists twice</source>
+            <translation>Das Element von Aufruf {n} gibt es zweimal</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>Call {n} continues without its items</source>
+            <translation>Aufruf {n} läuft ohne seine Elemente weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>Call {n} fails with {code}</source>
+            <translation>Aufruf {n} scheitert mit {code}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>The original payload, and the edited one</source>
+            <translation>Die ursprünglichen Nutzdaten und die geänderten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>Original</source>
+            <translation>Original</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
+            <source>Edited</source>
+            <translation>Geändert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/document_icons.py" />
@@ -7055,6 +7809,16 @@ Press {keys} to connect to one.</source>
                 <numerusform>{n} Protokoll belegt jetzt {size}; {free} sind frei</numerusform>
                 <numerusform>{n} Protokolle belegen jetzt {size}; {free} sind frei</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>Show the calls that debuggers hold</source>
+            <translation>Die Aufrufe zeigen, die Debugger anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/status_bar.py" />
+            <source>{n} held</source>
+            <translation>{n} angehalten</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/status_bar.py" />

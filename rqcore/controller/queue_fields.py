@@ -33,6 +33,7 @@ class QueueFields:
         "dead_letter",
         "deadlines",
         "delayed",
+        "frozen",
         "gets",
         "getters",
         "head",
@@ -111,6 +112,8 @@ class QueueFields:
         """The number of items that went there since the queue was created."""
         self.redelivers: bool = self.is_durable
         """Items in the queue may have been leased before."""
+        self.frozen: str = ""
+        """What a debugger stops here: ``puts``, ``gets`` or ``both``; empty for nothing."""
         self.users: set[Any] = set()
         """The connected clients that have used the queue."""
 
@@ -152,6 +155,7 @@ class QueueFields:
             max_deliveries=self.max_deliveries,
             dead_letter=self.dead_letter,
             durable=self.is_durable,
+            frozen=self.frozen,
         )
 
     # Errors that describe the state of the queue

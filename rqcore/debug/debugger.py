@@ -75,6 +75,18 @@ class HeldCall:
         """The bytes of the whole payload of the first item; 0 without an item."""
         self.codec: str = facts["items"][0]["codec"].decode() if facts["items"] else ""
         """The codec of the first item; empty without an item."""
+        self.deliveries: int = facts["items"][0]["deliveries"] if facts["items"] else 0
+        """How often the first item was leased."""
+        self.kind: str = facts["kind"].decode()
+        """The kind of its queue: ``fifo``, ``lifo`` or ``priority``; empty if there is no such queue yet."""
+        self.depth: int = facts["depth"]
+        """The number of items in its queue, when this was reported."""
+        self.timeout: float | None = facts["timeout"]
+        """Its timeout in seconds, which stands still; None without one."""
+        self.held_for: float = facts["held"]
+        """For how many seconds it was held, when this was reported."""
+        self.left: float | None = facts["left"]
+        """After how many seconds it continues automatically, when this was reported; None if it does not."""
 
     @property
     def payload(self) -> bytes:

@@ -79,6 +79,8 @@ class QueueStat:
     """The name of the queue for items that were not acknowledged after ``max_deliveries`` leases."""
     durable: bool = False
     """Whether a restart of the controller finds the queue again."""
+    frozen: str = ""
+    """What a debugger stops here: ``puts``, ``gets`` or ``both``. Empty: nothing."""
 
     @property
     def unknown(self) -> frozenset[str]:

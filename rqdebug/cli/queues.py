@@ -169,7 +169,7 @@ def _cells(row: QueueRow) -> tuple[Text | str, ...]:
     blocked = str(row.blocked) if row.blocked or stat.is_counted else "–"
     return (
         Text(stat.label, "bold"),
-        stat.kind,
+        Text(f"{stat.kind}, frozen", "magenta") if stat.frozen else stat.kind,
         Text(f"{stat.size:,}", "yellow" if full else ""),
         f"{stat.maxsize:,}" if stat.maxsize else "–",
         _rate(row.put_rate) if stat.is_counted else "–",

@@ -98,6 +98,26 @@ class ObservationCost:
     """Processor time that the target spent on observing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Interventions:
+    """What debuggers have set on a target, for everyone to see who observes it."""
+
+    frozen_queues: int = 0
+    """The number of queues that items cannot enter, or leave."""
+    breakpoints: int = 0
+    """The number of rules that hold calls."""
+    faults: int = 0
+    """The number of rules that disturb calls."""
+    held_calls: int = 0
+    """The number of calls that are stopped."""
+    debuggers: tuple[str, ...] = ()
+    """The name and address of the first debuggers, as far as this user may know them."""
+
+    def __bool__(self) -> bool:
+        """Return whether something acts on calls."""
+        return bool(self.frozen_queues or self.breakpoints or self.faults or self.held_calls)
+
+
 class Observation(ABC):
     """An open connection on which a target reports its events. For one thread."""
 
@@ -136,6 +156,10 @@ class Observation(ABC):
     def read_cost(self) -> ObservationCost | None:
         """Return the cost of observing, or None if the target does not measure it."""
         return None
+
+    def read_interventions(self) -> Interventions:
+        """Return what debuggers have set; nothing if the target cannot be debugged."""
+        return Interventions()
 
     @abstractmethod
     def close(self) -> None:

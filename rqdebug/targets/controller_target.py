@@ -24,7 +24,14 @@ from rqcore.protocol.resp import NOT_ENOUGH, Push, Value, command
 from rqcore.url import Url
 from rqdebug.events.batch_decoder import BatchDecoder
 from rqdebug.events.event_builder import PREVIEW_BYTES
-from rqdebug.targets.base import Capabilities, LostEvents, Observation, ObservationCost, Target
+from rqdebug.targets.base import (
+    Capabilities,
+    Interventions,
+    LostEvents,
+    Observation,
+    ObservationCost,
+    Target,
+)
 from rqdebug.targets.clock_offset import ClockReading, parse_time
 from rqdebug.targets.preview_option import add_preview, read_preview, split_preview
 
@@ -160,6 +167,12 @@ class ControllerObservation(Observation):
         """Return the cost of observing; None if the controller is too old. Raises ConnectionLost."""
         return self._request(Exchange(command(["INFO", "observers"]), _parse_cost))
 
+    def read_interventions(self) -> Interventions:
+        """Return what debuggers have set; nothing if the controller is too old. Raises ConnectionLost."""
+        return (
+            self._request(Exchange(command(["INFO", "debugging"]), _parse_interventions)) or Interventions()
+        )
+
     def _request(self, exchange: Exchange[T]) -> T | None:
         """Return the result of an exchange, or None if the controller does not have the command.
 
@@ -196,8 +209,19 @@ class ControllerObservation(Observation):
         self._connection.close()
 
 
+def _parse_info(reply: Value) -> dict[str, str]:
+    return dict(line.split(":", 1) for line in reply.decode(errors="replace").splitlines() if ":" in line)
+
+
+def _parse_interventions(reply: Value) -> Interventions:
+    fields = _parse_info(reply)
+    names = ("frozen_queues", "breakpoints", "faults", "held_calls")
+    frozen, breakpoints, faults, held = (int(fields.get(name, 0)) for name in names)
+    return Interventions(frozen, breakpoints, faults, held, tuple(fields.get("debugged_by", "").split()))
+
+
 def _parse_cost(reply: Value) -> ObservationCost:
-    fields = dict(line.split(":", 1) for line in reply.decode().splitlines() if ":" in line)
+    fields = _parse_info(reply)
     events, sent_bytes, lost, busy_us = (
         int(fields[name]) for name in ("total_events", "told_bytes", "lost_events", "observing_usec")
     )

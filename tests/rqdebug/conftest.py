@@ -7,11 +7,13 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 
 import rqcore
+from rqcore.debug import HeldCall
 from rqdebug.events.schema import SCHEMA
 
 USUAL = {
@@ -123,3 +125,35 @@ def private_queue(controller_url, controller):
     jobs.put("x")
     getter.join(5)
     exposure.close()
+
+
+@pytest.fixture(scope="session")
+def held_call():
+    """A call as a controller reports it: ``held_call(7, b"abc", method="get", at="end")``."""
+
+    def held_call(number=1, *payloads, codec="text", at="start", size=None, count=None, **facts):
+        items = [
+            {
+                "codec": codec.encode(),
+                "size": len(each) if size is None else size,
+                "deliveries": 0,
+                "payload": each,
+            }
+            for each in payloads
+        ]
+        usual = {
+            "method": "put",
+            "queue": "jobs",
+            "name": "loader",
+            "address": "127.0.0.1:4000",
+            "kind": "fifo",
+        }
+        texts = {key: facts.pop(key, value).encode() for key, value in usual.items()}
+        usual_facts = {"rule": 3, "depth": 2, "timeout": 5.0, "held": 0.0, "left": 300.0}
+        whole = usual_facts | facts | texts
+        count = len(items) if count is None else count
+        return HeldCall(
+            SimpleNamespace(), whole | {"call": number, "at": at.encode(), "items": items, "count": count}
+        )
+
+    return held_call

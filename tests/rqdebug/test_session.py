@@ -19,7 +19,7 @@ from rqcore.protocol.queue_values import QueueStat
 from rqdebug import session
 from rqdebug.events.event_log import read_events
 from rqdebug.session import Attachment, Session, State
-from rqdebug.targets.base import Coverage, LostEvents, Observation, ObservationCost, Target
+from rqdebug.targets.base import Coverage, Interventions, LostEvents, Observation, ObservationCost, Target
 from rqdebug.targets.clock_offset import ClockReading
 
 
@@ -47,6 +47,7 @@ class FakeTarget(Target, Observation):
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.ahead_ns: int | None = None
+        self.interventions = Interventions()
         self.costs: deque[ObservationCost] = deque()
 
     @property
@@ -84,6 +85,9 @@ class FakeTarget(Target, Observation):
 
     def read_cost(self) -> ObservationCost | None:
         return self.costs.popleft() if self.costs else None
+
+    def read_interventions(self) -> Interventions:
+        return self.interventions
 
     def close(self) -> None:
         self.closed += 1
@@ -451,3 +455,13 @@ def test_unexpected_exception_is_a_loss_that_says_so_and_is_tried_again(attachme
     wait_until(lambda: len(reasons) >= 3)
     assert reasons[:3] == ["", "an unexpected error ended the observation, OverflowError: int too big", ""]
     assert attachment.state is State.LIVE
+
+
+def test_what_debuggers_have_set_is_known_until_the_connection_is_lost(attachment, target):
+    target.interventions = Interventions(frozen_queues=2)
+    attachment.start()
+    wait_until(lambda: attachment.interventions.frozen_queues == 2)
+    target.reachable = False
+    target.script.put(ConnectionLost("cut"))
+    wait_until(lambda: attachment.state is State.LOST)
+    assert not attachment.interventions

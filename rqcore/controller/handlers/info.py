@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import platform
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable
+from itertools import islice
 from typing import Any
 
 from rqcore.controller.clients import Client
+from rqcore.controller.debugging.actions import ActionKind
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.queue import BLOCKED, Queue
 from rqcore.controller.state import ControllerState
+from rqcore.protocol.command_traits import Right
 from rqcore.protocol.slices import SlicedWork, finish, sliced
 from rqcore.version import VERSION
 
@@ -23,6 +27,8 @@ REDIS_VERSION = "7.0.0"
 
 SUMMED = 5000
 """The most queues whose items are summed in one turn of the event loop."""
+MOST_NAMED = 4
+"""The most debuggers whose clients are named."""
 
 Facts = dict[str, object]
 
@@ -30,21 +36,25 @@ Facts = dict[str, object]
 @handles("INFO")
 def info(state: ControllerState, client: Client, now_ns: int, *sections: bytes) -> Any:
     """Return the named sections, or all sections if none is named; ``BLOCKED`` if there are many queues."""
-    state.work += 100 + (min(len(state.queues), SUMMED) + len(state.clients)) // 4
+    state.work += (
+        100 + (min(len(state.queues), SUMMED) + len(state.clients) + len(state.debuggers.rules)) // 4
+    )
     wanted = {section.decode(errors="replace").lower() for section in sections} - {"all", "default"}
-    work = _report(state, now_ns, wanted)
+    work = _report(state, client, now_ns, wanted)
     if len(state.queues) <= SUMMED or state.in_transaction:
         return finish(work)
     client.slices = SlicedWork(work)
     return BLOCKED
 
 
-def _report(state: ControllerState, now_ns: int, wanted: set[str]) -> Generator[None, None, str]:
+def _report(
+    state: ControllerState, client: Client, now_ns: int, wanted: set[str]
+) -> Generator[None, None, str]:
     """Return some sections, or all if none is wanted."""
     parts = []
     for title, facts_of in _SECTIONS.items():
         if not wanted or title.lower() in wanted:
-            found = facts_of(state, now_ns)
+            found = facts_of(state, client, now_ns)
             facts = found if isinstance(found, dict) else (yield from found)
             parts.append(f"# {title}\r\n" + "".join(f"{key}:{value}\r\n" for key, value in facts.items()))
     return "\r\n".join(parts)
@@ -60,7 +70,7 @@ def _sums(queues: Iterable[Queue]) -> Generator[None, None, tuple[int, int]]:
     return items, size
 
 
-def _server(state: ControllerState, now_ns: int) -> Facts:
+def _server(state: ControllerState, client: Client, now_ns: int) -> Facts:
     return {
         "server": "rqcore",
         "rqcore_version": VERSION,
@@ -73,7 +83,7 @@ def _server(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-def _clients(state: ControllerState, now_ns: int) -> Facts:
+def _clients(state: ControllerState, client: Client, now_ns: int) -> Facts:
     return {
         "connected_clients": len(state.clients) - state.sessions.lost_count,
         "lost_sessions": state.sessions.lost_count,
@@ -82,7 +92,7 @@ def _clients(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-def _queues(state: ControllerState, now_ns: int) -> Generator[None, None, Facts]:
+def _queues(state: ControllerState, client: Client, now_ns: int) -> Generator[None, None, Facts]:
     items, size = yield from _sums(state.queues.values())
     return {
         "queues": len(state.queues),
@@ -92,12 +102,12 @@ def _queues(state: ControllerState, now_ns: int) -> Generator[None, None, Facts]
     }
 
 
-def _keyspace(state: ControllerState, now_ns: int) -> Facts:
+def _keyspace(state: ControllerState, client: Client, now_ns: int) -> Facts:
     """Describe the only database in the form of Redis. The keys are the queues."""
     return {"db0": f"keys={len(state.queues)},expires=0,avg_ttl=0"} if state.queues else {}
 
 
-def _spool(state: ControllerState, now_ns: int) -> Facts:
+def _spool(state: ControllerState, client: Client, now_ns: int) -> Facts:
     """Describe the spool. ``bytes`` of the queues includes these bytes, ``memory_held`` does not."""
     spool = state.spool
     if spool is None:
@@ -110,7 +120,7 @@ def _spool(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-def _persistence(state: ControllerState, now_ns: int) -> Generator[None, None, Facts]:
+def _persistence(state: ControllerState, client: Client, now_ns: int) -> Generator[None, None, Facts]:
     """Describe the durable queues, and what is on the disk."""
     journal = state.journal
     if not journal.path:
@@ -129,7 +139,7 @@ def _persistence(state: ControllerState, now_ns: int) -> Generator[None, None, F
     }
 
 
-def _memory(state: ControllerState, now_ns: int) -> Facts:
+def _memory(state: ControllerState, client: Client, now_ns: int) -> Facts:
     """Describe the memory. ``memory_held`` includes all: blocked puts, pending input and output, and reports.
 
     ``used_memory`` is the same under the name that Redis tools read.
@@ -144,7 +154,7 @@ def _memory(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-def _stats(state: ControllerState, now_ns: int) -> Facts:
+def _stats(state: ControllerState, client: Client, now_ns: int) -> Facts:
     counters = state.counters
     return {
         "total_connections_received": counters.clients,
@@ -169,7 +179,7 @@ def _stats(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-def _observers(state: ControllerState, now_ns: int) -> Facts:
+def _observers(state: ControllerState, client: Client, now_ns: int) -> Facts:
     """Describe the observers. ``observing_usec`` is the time that the controller spent on sending events."""
     counters = state.counters
     subscriptions = state.publisher.subscriptions.values()
@@ -183,7 +193,27 @@ def _observers(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-def _limits(state: ControllerState, now_ns: int) -> Facts:
+def _debugging(state: ControllerState, client: Client, now_ns: int) -> Facts:
+    """Describe the debuggers, and what they have set. Only observers may know who they are."""
+    debuggers = state.debuggers
+    may_know = client.access is None or Right.OBSERVE in client.access.rights
+    owners = islice(debuggers.sessions.values(), MOST_NAMED) if may_know else ()
+    freezing = {frozen.rule.number for frozen in debuggers.freezes.values()}
+    kinds = Counter(
+        rule.action.kind for rule in debuggers.rules if rule.is_enabled and rule.number not in freezing
+    )
+    return {
+        "debuggers": len(debuggers.sessions),
+        "debugged_by": " ".join(session.owner.label for session in owners),
+        "breakpoints": kinds.pop(ActionKind.HOLD, 0),
+        "logpoints": kinds.pop(ActionKind.LOG, 0),
+        "faults": kinds.total(),
+        "frozen_queues": len(freezing),
+        "held_calls": len(debuggers.held),
+    }
+
+
+def _limits(state: ControllerState, client: Client, now_ns: int) -> Facts:
     limits = state.limits
     return {
         "max_clients": limits.clients,
@@ -203,7 +233,7 @@ def _limits(state: ControllerState, now_ns: int) -> Facts:
     }
 
 
-_SECTIONS: dict[str, Callable[[ControllerState, int], Facts | Generator[None, None, Facts]]] = {
+_SECTIONS: dict[str, Callable[[ControllerState, Client, int], Facts | Generator[None, None, Facts]]] = {
     "Server": _server,
     "Clients": _clients,
     "Queues": _queues,
@@ -212,6 +242,7 @@ _SECTIONS: dict[str, Callable[[ControllerState, int], Facts | Generator[None, No
     "Spool": _spool,
     "Stats": _stats,
     "Observers": _observers,
+    "Debugging": _debugging,
     "Limits": _limits,
     "Keyspace": _keyspace,
 }

@@ -60,7 +60,7 @@ def freeze(
     rule.name = f"freeze {queue.label}"
     frozen = Freeze(queue, side, rule, lambda then_ns: thaw(state, frozen, then_ns))
     debugging.rules.add(rule)
-    debugging.freezes[queue.namespace] = frozen
+    debugging.freezes[queue.namespace], queue.frozen = frozen, side
     for call in [] if fails else queue.waiting_calls:
         if call.method in SIDES[side]:
             _set_aside(state, frozen, call, now_ns)
@@ -165,6 +165,7 @@ def thaw(state: ControllerState, frozen: Freeze, now_ns: int) -> int:
     """End a freeze: everything continues in the order of its arrival. Returns the number of calls."""
     debugging = state.debuggers
     del debugging.freezes[frozen.queue.namespace]
+    frozen.queue.frozen = ""
     debugging.rules.remove(frozen.rule)
     count = len(frozen.waiting) + len(frozen.rule.held)
     for call, since_ns in frozen.waiting.values():

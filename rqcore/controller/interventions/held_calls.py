@@ -20,7 +20,7 @@ from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.controller.storage.saved_sessions import save_session
 from rqcore.controller.wait_queue import outcome_of
 from rqcore.errors import BadCall, RqError
-from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqcore.protocol.event_batch import NO_TIMEOUT, Method, Outcome, Phase
 from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.slices import POSTPONED, PostponedRequest, SlicedList
 
@@ -343,7 +343,7 @@ def describe_held(
     state: ControllerState, held: PendingRelease, now_ns: int, most: int = MOST_SHOWN
 ) -> dict[str, Any]:
     """Return a held call as debuggers see it. ``most``: the most bytes of each payload."""
-    client = held.client
+    client, queue = held.client, state.queues.get(held.queue.namespace.encode())
     left = None if held.deadline_ns is None else max(held.deadline_ns - now_ns, 0) / 1e9
     return {
         "call": held.number,
@@ -353,6 +353,9 @@ def describe_held(
         "method": held.method.name.lower(),
         "queue": held.queue.label,
         "namespace": held.queue.namespace,
+        "kind": queue.kind if queue else "",
+        "depth": held.queue.size,
+        "timeout": None if held.timeout_ns == NO_TIMEOUT else held.timeout_ns / 1e9,
         "client": client.number,
         "name": client.name,
         "address": client.address,

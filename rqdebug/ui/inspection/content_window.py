@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PyQt5.QtCore import QModelIndex, Qt, pyqtSignal
+from PyQt5.QtCore import QModelIndex, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import (
     QCheckBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -50,6 +52,12 @@ class ContentWindow(QDialog):
     """Put a copy of this item, a Preview, into the queue."""
     move_wanted = pyqtSignal(object)
     """Move the item with this number to another queue."""
+    edit_wanted = pyqtSignal(object)
+    """Change this item, a Preview, of the frozen queue."""
+    removal_wanted = pyqtSignal(object)
+    """Delete this item of the frozen queue."""
+    front_wanted = pyqtSignal(object)
+    """Let this item of the frozen queue become the next one."""
 
     def __init__(self, queue: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +81,12 @@ class ContentWindow(QDialog):
         self.live = QCheckBox(tr("Refresh every second"))
         self.again = QPushButton(tr("Put Again"))
         self.move_button = QPushButton(tr("Move to Queue…"))
+        self.edit_button = QPushButton(tr("Edit…"))
+        self.remove_button = QPushButton(tr("Delete…"))
+        self.front_button = QPushButton(tr("Move to Front"))
+        self._frozen = QFrame()
         self.summary = ElidedLabel(tr("Loading…"))
+        self._lay_out_frozen()
         self._lay_out(theme)
         self._no_leases = EmptyNote(self.leased, tr("Loading…"))
         self._no_leases.setTextFormat(Qt.PlainText)
@@ -82,6 +95,8 @@ class ContentWindow(QDialog):
         self.compare.toggled.connect(self._compare)
         self.again.clicked.connect(self._put_again)
         self.move_button.clicked.connect(self._move)
+        for button, wanted in self._changes():
+            button.clicked.connect(partial(self._change, wanted))
         self.tabs.currentChanged.connect(self._list_leases_now)
         self._timer = every(INTERVAL, self._tick, self)
         self._update_controls()
@@ -101,6 +116,7 @@ class ContentWindow(QDialog):
         self.tabs.setTabText(1, tr("Blocked Calls ({n})", n=len(snapshot.waiters)))
         self._show_leases(snapshot)
         self._show_summary(_summary(snapshot), "muted")
+        self._update_controls()
 
     def show_failed(self, message: str) -> None:
         self._end_refresh()
@@ -176,6 +192,18 @@ class ContentWindow(QDialog):
     def _put_again(self) -> None:
         self.put_again_wanted.emit(self._current_item())
 
+    def _changes(self) -> tuple[tuple[QPushButton, pyqtBoundSignal], ...]:
+        """The buttons that change items of a frozen queue, with their signals."""
+        return (
+            (self.edit_button, self.edit_wanted),
+            (self.remove_button, self.removal_wanted),
+            (self.front_button, self.front_wanted),
+        )
+
+    def _change(self, wanted: pyqtBoundSignal) -> None:
+        if (item := self._current_item()) is not None:
+            wanted.emit(item)
+
     def _move(self) -> None:
         if (item := self._current_item()) is not None:
             self.move_wanted.emit(item.number)
@@ -185,6 +213,10 @@ class ContentWindow(QDialog):
         self.again.setEnabled(item is not None)
         can_move = item is not None and item.number is not None and self._model.is_present(row)
         self.move_button.setEnabled(can_move)
+        is_frozen = self._snapshot is not None and bool(self._snapshot.stat.frozen)
+        self._frozen.setVisible(is_frozen)
+        for button, _ in self._changes():
+            button.setEnabled(can_move)
         self.items.setColumnHidden(1, not self._model.comparing)
 
     def _show_summary(self, text: str, kind: str) -> None:
@@ -225,8 +257,20 @@ class ContentWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._frozen)
         column.addWidget(self.tabs)
         column.addLayout(self._foot())
+
+    def _lay_out_frozen(self) -> None:
+        """Lay out the bar that is only visible while the queue is frozen."""
+        self._frozen.setObjectName("held")
+        row = QHBoxLayout(self._frozen)
+        row.setContentsMargins(14, 5, 14, 5)
+        row.addWidget(ElidedLabel(tr("The queue is frozen. You can change its items.")))
+        row.addStretch(1)
+        for button, _ in self._changes():
+            button.setAutoDefault(False)
+            row.addWidget(button)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

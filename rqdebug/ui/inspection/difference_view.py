@@ -158,9 +158,15 @@ class DifferenceWindow(QDialog):
     """Compares two payloads in a window of its own. Not modal: the user can continue in the main window."""
 
     def __init__(
-        self, difference: PayloadDifference, note: str, theme: Theme, parent: QWidget | None = None
+        self,
+        difference: PayloadDifference,
+        note: str,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        names: tuple[str, str] | None = None,
     ) -> None:
-        """``note`` says which payloads these are, and whether they are complete."""
+        """``note`` says which payloads these are, and whether they are complete; ``names``: what they are."""
         super().__init__(parent)
         self.setAttribute(Qt.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowMaximizeButtonHint)
@@ -169,7 +175,7 @@ class DifferenceWindow(QDialog):
         self.note = ElidedLabel(note)
         self.note.setObjectName("muted")
         self.note.setContentsMargins(10, 8, 10, 0)
-        self.view = DifferenceView(theme)
+        self.view = DifferenceView(theme, names)
         for button in (self.view.back_button, self.view.next_button):
             button.setAutoDefault(False)
         self.view.show_difference(difference)

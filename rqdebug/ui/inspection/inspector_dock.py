@@ -20,7 +20,7 @@ from rqdebug.events.event_log import Event, column_values
 from rqdebug.events.filters.combine import make_condition
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
-from rqdebug.ui.models.event_texts import has_item
+from rqdebug.ui.models.event_texts import Column, event_text, has_item
 from rqdebug.ui.models.log_model import outcome_color
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
@@ -160,7 +160,7 @@ def _fields(event: Event) -> dict[str, str]:
         later("Client"): event.client or "–",
         later("Address"): event.address or "–",
         later("Outcome"): event.outcome,
-        later("Waited"): formats.duration(event.waited_ns),
+        later("Waited"): event_text(event, Column.WAITED, is_waiting=False) or "–",
         later("Took"): "–" if event.took_ns is None else formats.duration(event.took_ns),
         later("Timeout"): tr("forever") if event.timeout_ns is None else formats.duration(event.timeout_ns),
         later("Size"): counted(event.size, "{n} byte", "{n} bytes") if has_item(event) else "–",

@@ -14,7 +14,7 @@ from rqdebug.ui.models.queue_table_model import CLOSED_ROLE, COLUMNS, DEPTH, SOR
 from rqdebug.ui.style.command_keys import COMMAND_KEYS, TextWithKeys
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
-from rqdebug.ui.widgets.delegates import DepthDelegate
+from rqdebug.ui.widgets.delegates import DepthDelegate, NameDelegate
 from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.table_style import apply_table_style, titled_width
@@ -60,6 +60,7 @@ class QueueTable(QTableView):
         select_none_if_removed(self, self._sorted)
         self.setModel(self._sorted)
         apply_table_style(self, theme)
+        self.setItemDelegateForColumn(0, NameDelegate(theme, self))
         self.setItemDelegateForColumn(DEPTH, DepthDelegate(theme, self))
         self._lay_out()
         self._is_connected = self._has_listed_all = True

@@ -11,6 +11,7 @@ from rqdebug.events.filters.literals import quote
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.targets.base import Coverage
+from rqdebug.ui.log.intervention_bar import InterventionBar
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.queue_table import QueueTable
 from rqdebug.ui.models import formats
@@ -146,6 +147,8 @@ class TargetTab(LogTab):
 
     reconnect_wanted = pyqtSignal()
     """The user wants to connect to the lost target now."""
+    stop_wanted = pyqtSignal()
+    """The user wants everything that debuggers have stopped to continue."""
 
     def __init__(
         self,
@@ -164,10 +167,12 @@ class TargetTab(LogTab):
         self._is_divided_by_user = False
         self._queue_model = QueueTableModel(theme, self)
         self.header = TargetHeader(attachment, saved_target, theme)
+        self.interventions = InterventionBar(theme)
         self.queues = QueueTable(self._queue_model, theme)
         self.queues.choose_columns(settings.queue_columns)
         self._lay_out()
         self.header.retry_button.clicked.connect(lambda: self.reconnect_wanted.emit())
+        self.interventions.stop_wanted.connect(self.stop_wanted)
         self.queues.queue_opened.connect(self.only_queue)
         self.queues.current_changed.connect(lambda: self.header.show_queue(self.queues.selected()))
         self.queues.columns_chosen.connect(self._keep_columns)
@@ -209,6 +214,7 @@ class TargetTab(LogTab):
     def _show_queues(self) -> None:
         closed = self.attachment.closed_queues if self._settings.shows_closed_queues else ()
         self._queue_model.show_queues(self.attachment.queues, closed)
+        self.interventions.show_interventions(self.attachment.interventions)
         self._show_whether_listed()
         if not self._height_divided:
             self._divide_height()
@@ -241,4 +247,5 @@ class TargetTab(LogTab):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
+        whole.addWidget(self.interventions)
         whole.addWidget(splitter, 1)

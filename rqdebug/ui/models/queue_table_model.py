@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from PyQt5.QtGui import QBrush, QColor
+from PyQt5.QtGui import QBrush, QColor, QIcon
 
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.session import ClosedQueue, QueueRow
 from rqdebug.ui.models import formats
+from rqdebug.ui.models.intervention_texts import frozen_sentence
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 
@@ -230,6 +231,8 @@ class QueueTableModel(QAbstractTableModel):
             return _RIGHT if column.right else _LEFT
         if role == Qt.ForegroundRole:
             return QBrush(QColor(self._color(row, index.column())))
+        if role in (Qt.BackgroundRole, Qt.DecorationRole):
+            return self._frozen_look(role, index.column()) if row.stat.frozen else None
         if role == HISTORY_ROLE:
             return tuple(self._histories[row.stat.namespace]), row.stat.maxsize
         if role == Qt.ToolTipRole:
@@ -244,6 +247,13 @@ class QueueTableModel(QAbstractTableModel):
             if row.stat.namespace not in self._closed or not history:
                 history.append(row.stat.size)
             self._histories[row.stat.namespace] = history
+
+    def _frozen_look(self, role: int, column: int) -> QColor | QIcon | None:
+        """Return how the row of a frozen queue differs from others."""
+        palette = self._theme.palette
+        if role == Qt.BackgroundRole:
+            return QColor(palette.held_ground)
+        return self._theme.icon("snowflake", palette.held) if column == 0 else None
 
     def _color(self, row: QueueRow, column: int) -> str:
         palette = self._theme.palette
@@ -260,6 +270,8 @@ class QueueTableModel(QAbstractTableModel):
 def _description(stat: QueueStat) -> str:
     """What the columns do not say of a queue."""
     lines = [stat.label, f"{tr('Namespace:')} {stat.namespace}"]
+    if stat.frozen:
+        lines.append(frozen_sentence(stat.frozen))
     if stat.durable:
         lines.append(tr("Durable: a restart of the controller finds it again"))
     if stat.dead_letter:

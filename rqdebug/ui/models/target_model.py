@@ -10,6 +10,7 @@ from PyQt5.QtGui import QStandardItem, QStandardItemModel
 
 from rqdebug.session import Attachment, QueueRow, State
 from rqdebug.ui.models import formats
+from rqdebug.ui.models.intervention_texts import describe_interventions, frozen_sentence
 from rqdebug.ui.services.losses import UnseenLosses
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
@@ -111,7 +112,9 @@ class TargetModel(QStandardItemModel):
 
     def _show_state(self, item: QStandardItem, attachment: Attachment) -> None:
         item.setData(self._target_color(attachment), TARGET_COLOR_ROLE)
-        item.setData(state_color(self._theme, attachment.state), COLOR_ROLE)
+        acts = bool(attachment.interventions)
+        color = self._theme.palette.held if acts else state_color(self._theme, attachment.state)
+        item.setData(color, COLOR_ROLE)
         item.setData(_note(attachment, self._losses.unseen(attachment)), NOTE_ROLE)
         lost = (
             counted(attachment.log.lost, "{n} event lost", "{n} events lost") if attachment.log.lost else ""
@@ -123,7 +126,13 @@ class TargetModel(QStandardItemModel):
         )
         lines = filter(
             None,
-            (attachment.url, translate_message(attachment.reason), lost, late if attachment.late else ""),
+            (
+                attachment.url,
+                translate_message(attachment.reason),
+                describe_interventions(attachment.interventions),
+                lost,
+                late if attachment.late else "",
+            ),
         )
         item.setToolTip(formats.tip("\n".join(lines)))
 
@@ -143,13 +152,15 @@ class TargetModel(QStandardItemModel):
         palette = self._theme.palette
         size = formats.count(stat.size)
         note = f"{size}/{formats.count(stat.maxsize)}" if stat.maxsize else size
-        item.setData(note, NOTE_ROLE)
+        item.setData(tr("frozen, {size}", size=note) if stat.frozen else note, NOTE_ROLE)
         puts, gets = formats.rate(row.put_rate), formats.rate(row.get_rate)
         rates = tr("{puts} puts/s, {gets} gets/s", puts=puts, gets=gets)
         blocked = tr("{n} blocked", n=row.blocked) if row.blocked else tr("no blocked calls")
         namespace = f"{tr('Namespace:')} {stat.namespace}"
-        item.setToolTip(formats.tip(f"{stat.kind}, {rates}, {blocked}\n{namespace}"))
-        item.setData(palette.blocked if row.blocked else palette.muted, COLOR_ROLE)
+        lines = (f"{stat.kind}, {rates}, {blocked}", frozen_sentence(stat.frozen), namespace)
+        item.setToolTip(formats.tip("\n".join(filter(None, lines))))
+        color = palette.held if stat.frozen else palette.blocked if row.blocked else palette.muted
+        item.setData(color, COLOR_ROLE)
 
     def _repaint(self) -> None:
         for row in range(self.rowCount()):

@@ -53,6 +53,8 @@ QPushButton#link:focus { border-color: $accent; }
 QPushButton#problem { background: transparent; border: none; color: $error; text-align: left;
     padding: 2px 4px; }
 QPushButton#problem:hover { background: $raised; }
+QPushButton#held { background: $held_ground; border: 1px solid $held; color: $held; padding: 0 8px; }
+QPushButton#held:hover { color: $text; }
 QPushButton#chip { background: $panel; border-radius: 9px; padding: 1px 10px; color: $muted; }
 QPushButton#chip:hover { background: $raised; color: $text; }
 QPushButton#chip:checked { background: $selection; border-color: $accent; color: $text; }
@@ -148,6 +150,8 @@ QFrame#strip { background: $panel; border-bottom: 1px solid $line; }
 QFrame#foot { background: $panel; border-top: 1px solid $line; }
 QFrame#problem { background: $error_ground; border-bottom: 1px solid $line; }
 QFrame#problem QLabel { color: $error; }
+QFrame#held { background: $held_ground; border-bottom: 1px solid $line; }
+QFrame#held QLabel { color: $held; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QFrame#line { border: none; border-top: 1px solid $line; max-height: 1px; }
 QWidget#page { background: $ground; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRectF, QSize, Qt
+from PyQt5.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -52,6 +52,26 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(brush.color() if brush else QColor(self._theme.palette.text))
         elided = option.fontMetrics.elidedText(escape_unsafe(text), Qt.ElideRight, area.width())
         painter.drawText(area, index.data(Qt.TextAlignmentRole) | Qt.TextSingleLine, elided)
+
+
+class NameDelegate(CellDelegate):
+    """Draws an icon before the text of a cell that has one."""
+
+    def _write(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+        text: str,
+        selected: bool,
+    ) -> None:
+        icon = index.data(Qt.DecorationRole)
+        if icon is not None:
+            side = option.fontMetrics.height()
+            place = QRect(option.rect.left() + PADDING, option.rect.center().y() - side // 2, side, side)
+            icon.paint(painter, place)
+            option.rect.setLeft(place.right())
+        super()._write(painter, option, index, text, selected)
 
 
 class DepthDelegate(CellDelegate):

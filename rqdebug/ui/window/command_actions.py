@@ -59,6 +59,7 @@ class CommandActions(QObject):
             context.runs.paused_changed,
             context.captures.changed,
             context.logs.paused_changed,
+            context.tools.debugging.held_calls.selection_changed,
             context.theme.changed,
             context.text_focus.changed,
         ):

@@ -10,8 +10,8 @@ FILTER_LANGUAGE = "reference/filter-language.md"
 SCRIPT_LANGUAGE = "reference/script-language.md"
 COMMANDS_PAGE = "reference/window-commands.md"
 _PROPERTY = "help_page"
-_TARGETS, _QUEUES, _LOG, _FILTERS, _SCRIPTS = (
-    f"window/{name}.md" for name in ("targets", "queues", "log", "filters", "scripts")
+_TARGETS, _QUEUES, _LOG, _FILTERS, _SCRIPTS, _DEBUGGING = (
+    f"window/{name}.md" for name in ("targets", "queues", "log", "filters", "scripts", "debugging")
 )
 PAGES_OF_DIALOGS = {
     "ConnectDialog": _TARGETS,
@@ -24,6 +24,10 @@ PAGES_OF_DIALOGS = {
     "MoveDialog": _QUEUES,
     "SendBackDialog": _QUEUES,
     "ContentWindow": _QUEUES,
+    "AnswerDialog": _DEBUGGING,
+    "FreezeDialog": _DEBUGGING,
+    "StepDialog": _DEBUGGING,
+    "EditItemDialog": _DEBUGGING,
     "WorkersWindow": "how-to/debug-parallel-queue.md",
     "ReplayDialog": "window/captures.md",
     "NoteDialog": _LOG,

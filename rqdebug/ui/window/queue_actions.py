@@ -73,6 +73,8 @@ class QueueActions(QObject):
     """A call succeeded: a sentence for the status bar."""
     failed = pyqtSignal(str)
     """A call failed: why, in one sentence."""
+    content_opened = pyqtSignal(object, object, object)
+    """The user looks at the content of a queue: the ContentWindow, the Attachment and the QueueStat."""
 
     def __init__(
         self,
@@ -256,6 +258,7 @@ class QueueActions(QObject):
         window.put_again_wanted.connect(partial(self._put_same, attachment, queue))
         window.move_wanted.connect(partial(self._ask_move, window, attachment, queue))
         self._payloads.serve(window.payload, attachment, queue.namespace)
+        self.content_opened.emit(window, attachment, queue)
         window.show()
 
     def _ask_move(self, window: ContentWindow, attachment: Attachment, queue: QueueStat, number: int) -> None:

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from html import escape
 
-from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QStatusBar, QWidget
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from rqdebug.session import Attachment, State
 from rqdebug.ui.models import formats
@@ -31,6 +31,9 @@ NOTICE = 8000
 class StatusBar(QStatusBar):
     """Updates its summary from the attachments, once a second."""
 
+    held_opened = pyqtSignal()
+    """The user wants to see the held calls."""
+
     def __init__(
         self,
         attachments: Callable[[], Sequence[Attachment]],
@@ -49,6 +52,12 @@ class StatusBar(QStatusBar):
         self._refreshed = time.monotonic()
         self.summary = SteadyLabel(text_format=Qt.RichText)
         self.addWidget(self.summary)
+        self.held = QPushButton()
+        """The number of held calls of all targets; hidden if there are none."""
+        self.held.setObjectName("held")
+        self.held.setToolTip(formats.tip(tr("Show the calls that debuggers hold")))
+        self.held.clicked.connect(lambda _: self.held_opened.emit())
+        self.addPermanentWidget(self.held)
         self.selection = SteadyLabel()
         """Sums over the events that are selected in the current log."""
         self.addPermanentWidget(self.selection)
@@ -72,6 +81,9 @@ class StatusBar(QStatusBar):
         rate = new / max(now - self._refreshed, 0.001)
         self._rows, self._refreshed = rows, now
         blocked = sum(map(_blocked, attachments))
+        held = sum(attachment.interventions.held_calls for attachment in attachments)
+        self.held.setVisible(held > 0)
+        self.held.setText(tr("{n} held", n=formats.count(held)))
         lost = sum(attachment.log.lost for attachment in attachments)
         unseen = any(map(self._losses.unseen, attachments))
         palette = self._theme.palette

@@ -25,6 +25,7 @@ from rqdebug.ui.widgets.text_focus import TextFocus
 from rqdebug.ui.window.autosave import Autosave
 from rqdebug.ui.window.capture_files import CaptureFiles
 from rqdebug.ui.window.client_windows import ClientWindows
+from rqdebug.ui.window.debugging.debug_actions import DebugActions
 from rqdebug.ui.window.documents.current_document import CurrentDocument
 from rqdebug.ui.window.documents.document_icons import DocumentLooks
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
@@ -122,6 +123,9 @@ class WindowServices:
                 self.window,
                 self.attachments.problem_of_change,
             ),
+            debugging=DebugActions(
+                self.debuggers, self.attachments, self.tasks, self.saved_filters, self.theme, self.window
+            ),
             dead_letters=DeadLetterActions(
                 self.tasks, self.settings, self.saved_filters, self.window, self.attachments.problem_of_change
             ),
@@ -208,6 +212,8 @@ def _connect(context: WindowContext, window: MainWindow) -> None:
     attachments.detached.connect(logs.close_target)
     attachments.detached.connect(show_run_targets)
     logs.reconnect_requested.connect(attachments.reconnect)
+    logs.stop_requested.connect(context.tools.debugging.stop)
+    context.tools.queues.content_opened.connect(context.tools.debugging.freezes.serve)
     context.captures.opened.connect(logs.open_capture)
     context.scripts.zoom_wanted.connect(context.tools.preferences.zoom)
 
@@ -247,6 +253,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.autosave.failed,
         tools.payloads.done,
         tools.queues.done,
+        tools.debugging.done,
         tools.dead_letters.done,
         tools.batches.done,
         tools.replays.done,
@@ -264,6 +271,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         context.scripts.failed,
         tools.payloads.failed,
         tools.queues.failed,
+        tools.debugging.failed,
         tools.dead_letters.failed,
         tools.batches.failed,
         tools.replays.failed,

@@ -5,6 +5,7 @@ import json
 import re
 import threading
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -209,3 +210,9 @@ def test_rates_before_the_second_poll_are_unknown():
     counted = QueueStat("n", "jobs", "fifo", 0, 0, 7, 7, 0, 0, 0, 0, False, 0, 0)
     assert _cells(QueueRow(counted))[4:6] == ("–", "–")
     assert _cells(QueueRow(counted, 0.0, 2.5))[4:6] == ("0.0", "2.5")
+
+
+def test_frozen_queue_is_shown_as_frozen():
+    counted = QueueStat("n", "jobs", "fifo", 0, 0, 7, 7, 0, 0, 0, 0, False, 0, 0)
+    assert str(_cells(QueueRow(counted))[1]) == "fifo"
+    assert str(_cells(QueueRow(replace(counted, frozen="gets")))[1]) == "fifo, frozen"

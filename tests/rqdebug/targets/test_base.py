@@ -48,6 +48,7 @@ def test_observation_is_closed_when_its_block_fails():
 def test_clock_and_cost_are_optional():
     observation = Silent()
     assert (observation.read_clock(), observation.read_cost()) == (None, None)
+    assert not observation.read_interventions()
 
 
 def test_target_can_only_be_observed_by_default():

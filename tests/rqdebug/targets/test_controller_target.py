@@ -11,12 +11,13 @@ import pyarrow as pa
 import pytest
 
 import rqcore
+from rqcore.debug import attach, method
 from rqcore.errors import ConnectionLost, NotAllowed, ProtocolError
 from rqcore.protocol.event_fields import LATEST
 from rqcore.protocol.resp import Push, command
 from rqdebug.events.event_log import Event, EventLog
 from rqdebug.targets import controller_target
-from rqdebug.targets.base import LostEvents
+from rqdebug.targets.base import Interventions, LostEvents
 from rqdebug.targets.controller_target import (
     MAX_BATCHES,
     PREVIEW_BYTES,
@@ -260,3 +261,26 @@ def test_password_is_used_and_not_shown():
     target = ControllerTarget("rq://ann:secret@edge")
     assert target.url == "rq://ann@edge:7654"
     assert "secret" not in repr(target)
+
+
+def test_interventions_of_a_debugger_can_be_read(controller_url, observation):
+    assert observation.read_interventions() == Interventions()
+    with (
+        rqcore.connect(controller_url) as controller,
+        attach(controller_url, name="tester") as debugger,
+        debugger.hold(method.is_("peek")),
+        debugger.fault("delay", method.is_("peek"), seconds=1),
+    ):
+        queue = controller.create()
+        with debugger.freeze(queue.namespace):
+            found = observation.read_interventions()
+            assert (found.frozen_queues, found.breakpoints, found.faults, found.held_calls) == (1, 1, 1, 0)
+            assert [client.partition("@")[0] for client in found.debuggers] == ["tester"]
+        queue.close()
+    assert not observation.read_interventions()
+
+
+def test_interventions_of_an_old_controller_are_none():
+    observation = ControllerTarget(serve_frames(HELLO, OK, b"$0\r\n\r\n")).observe()
+    assert observation.read_interventions() == Interventions()
+    observation.close()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rqdebug.scripts.report import Report
     from rqdebug.session import Attachment
+    from rqdebug.ui.debugging.held_calls_view import HeldCallsView
     from rqdebug.ui.log.log_tab import LogTab
     from rqdebug.ui.log.target_tab import TargetTab
     from rqdebug.ui.scripts.script_tab import ScriptTab
@@ -61,6 +62,15 @@ def _dead_letter_queue(context: WindowContext) -> SelectedQueue | None:
 def _target_with_jobs(context: WindowContext) -> TargetTab | None:
     tab = context.current.target
     return tab if tab is not None and tab.attachment.target.capabilities.has_jobs else None
+
+
+def _may_freeze(context: WindowContext) -> bool:
+    tab = _writable_target(context)
+    return tab is not None and tab.attachment.target.capabilities.can_debug
+
+
+def _held_call(context: WindowContext) -> HeldCallsView | None:
+    return context.tools.debugging.held_calls.view
 
 
 def _attachments(context: WindowContext) -> tuple[Attachment, ...] | None:
@@ -113,6 +123,8 @@ DEAD_LETTER_QUEUE = Need(
     _dead_letter_queue,
     WRITABLE_TARGET.is_met,
 )
+FREEZABLE_QUEUE = Need(later("a selected queue of a controller that is not read-only"), _queue, _may_freeze)
+HELD_CALL = Need(later("a selected held call"), _held_call)
 ATTACHMENTS = Need(later("an attached target"), _attachments)
 LOG = Need(later("a log in the current tab"), _log)
 TAB = Need(later("an open tab"), _tab)

@@ -48,7 +48,7 @@ def put(context: WindowContext, queue: SelectedQueue) -> None:
     "again",
     "Put Last Item Again",
     "Repeat your last put on the selected queue",
-    "F8",
+    "Ctrl+Shift+I",
     need=WRITABLE_QUEUE,
 )
 def put_again(context: WindowContext, queue: SelectedQueue) -> None:

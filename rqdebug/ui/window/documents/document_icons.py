@@ -14,6 +14,7 @@ from rqdebug.session import Attachment, State
 from rqdebug.ui.log.events_tab import EventsTab
 from rqdebug.ui.log.log_tab import LogTab
 from rqdebug.ui.log.target_tab import TargetTab
+from rqdebug.ui.models.intervention_texts import describe_interventions
 from rqdebug.ui.models.target_model import STATES, state_color
 from rqdebug.ui.scripts.script_tab import ScriptTab
 from rqdebug.ui.services.losses import UnseenLosses
@@ -28,8 +29,8 @@ DOT = 0.65
 class DocumentLooks:
     """Chooses how a tab looks.
 
-    A target has a dot in the colour of its state. A warning for lost events replaces it, or the sign of a
-    recording.
+    A target has a dot in the colour of its state. A warning for lost events replaces it, the sign that
+    debuggers act on its calls, or that of a recording.
 
     Args:
         theme: The colours.
@@ -62,6 +63,8 @@ class DocumentLooks:
             return theme.icon("alert", palette.error)
         if target and target.state is not State.LIVE:
             return theme.icon("circle", state_color(theme, target.state), DOT)
+        if target and target.interventions:
+            return theme.icon("pause-octagon", palette.held)
         if isinstance(document, LogTab) and self._recorded_file(document.source):
             return theme.icon("record-circle-outline", palette.error)
         if target:
@@ -82,5 +85,6 @@ class DocumentLooks:
             target = document.attachment
             unseen = self._losses.unseen(target)
             lost = counted(unseen, "{n} event lost", "{n} events lost") if unseen else ""
-            return [f"{target.name} – {tr(STATES[target.state])}", target.url, lost, recording]
+            stopped = describe_interventions(target.interventions)
+            return [f"{target.name} – {tr(STATES[target.state])}", target.url, stopped, lost, recording]
         return [document.title if isinstance(document, EventsTab) else "", recording]

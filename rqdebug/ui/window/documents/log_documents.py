@@ -52,6 +52,8 @@ class LogDocuments(QObject):
     """The user asked for the context menu of a group of commands: its name, and a screen position."""
     reconnect_requested = pyqtSignal(object)
     """The user wants to connect to the lost target of a tab now: its Attachment."""
+    stop_requested = pyqtSignal(object)
+    """The user wants everything to continue that debuggers have stopped on the target of a tab."""
     failed = pyqtSignal(str)
     """A tab reports a failure: why, in one sentence."""
     selection_changed = pyqtSignal()
@@ -99,6 +101,7 @@ class LogDocuments(QObject):
             self._add(tab, attachment.name)
             tab.losses_seen.connect(partial(self._losses.mark_seen, attachment))
             tab.reconnect_wanted.connect(partial(self.reconnect_requested.emit, attachment))
+            tab.stop_wanted.connect(partial(self.stop_requested.emit, attachment))
         self._tabs.bring_to_front(tab)
         return tab
 

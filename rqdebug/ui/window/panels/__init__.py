@@ -11,6 +11,7 @@ imports it inside ``create``.
 """
 
 from rqdebug.ui.window.panels.charts_panel import CHARTS
+from rqdebug.ui.window.panels.held_calls_panel import HELD_CALLS
 from rqdebug.ui.window.panels.inspector_panel import INSPECTOR
 from rqdebug.ui.window.panels.panel_spec import PanelSpec
 from rqdebug.ui.window.panels.report_panel import REPORT
@@ -18,5 +19,5 @@ from rqdebug.ui.window.panels.scripts_panel import SCRIPTS
 from rqdebug.ui.window.panels.targets_panel import TARGETS
 from rqdebug.ui.window.panels.variables_panel import VARIABLES
 
-PANELS: tuple[PanelSpec, ...] = (TARGETS, SCRIPTS, VARIABLES, INSPECTOR, CHARTS, REPORT)
+PANELS: tuple[PanelSpec, ...] = (TARGETS, SCRIPTS, VARIABLES, INSPECTOR, CHARTS, REPORT, HELD_CALLS)
 """All panels, in the order of their docks."""

@@ -31,7 +31,7 @@ def test_info_reports_the_controller(talk, a):
 def test_info_reports_one_section(a):
     assert a("INFO queues").startswith(b"# Queues\r\n")
     assert b"# Server" not in a("INFO queues")
-    assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 10
+    assert a("INFO all").count(b"#") == a("INFO").count(b"#") == 11
     assert a("INFO nothing") == b""
 
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+from rqcore.controller.access import Access
 from rqcore.controller.debugger_state import MAX_SESSIONS
 from rqcore.controller.handlers.debugging import SLICE
 from rqcore.controller.interventions import debugger_sessions
+from rqcore.protocol.command_traits import Role
 from rqcore.protocol.resp import command
 
 WAITS = "waits"
@@ -199,3 +201,36 @@ def test_rules_count_as_memory_until_their_debugger_leaves(scene, debugger):
     assert scene.state.memory.held > before + 60_000
     debugger("RQ.DEBUG END")
     assert scene.state.memory.held == before
+
+
+def info(line) -> dict[str, str]:
+    lines = line("INFO debugging").decode().split("\r\n")
+    return dict(each.split(":", 1) for each in lines if ":" in each)
+
+
+def test_info_tells_every_observer_what_debuggers_have_set(a, b, debugger):
+    a("RQ.CREATE NAME jobs")
+    assert set(info(b).values()) == {"0", ""}
+    debugger("RQ.DEBUG FREEZE jobs")
+    debugger.rule("hold"), debugger.rule("log"), debugger.rule("drop")
+    off = debugger.rule("hold")
+    debugger("RQ.DEBUG DISABLE", off)
+    a.say("RQ.PUT jobs one")
+    assert info(b) == {
+        "debuggers": "1",
+        "debugged_by": "debugger@127.0.0.1:1",
+        "breakpoints": "1",
+        "logpoints": "1",
+        "faults": "1",
+        "frozen_queues": "1",
+        "held_calls": "1",
+    }
+    debugger.leave()
+    assert set(info(b).values()) == {"0", ""}
+
+
+def test_user_who_may_not_observe_is_not_told_who_debugs(a, debugger):
+    debugger.rule("hold")
+    a.client.access = Access({Role.USE})
+    assert info(a)["breakpoints"] == "1"
+    assert info(a)["debugged_by"] == ""

@@ -143,3 +143,18 @@ def test_get_of_two_frozen_queues_waits_until_both_are_thawed(a, b, debugger):
     assert b.reply() == WAITS
     debugger("RQ.DEBUG THAW two")
     assert b.reply() == [b"two", b"item"]
+
+
+@pytest.mark.parametrize("side", ["puts", "gets", "both"])
+def test_every_client_sees_in_the_state_of_a_queue_that_it_is_frozen(a, debugger, side):
+    assert a("RQ.STAT jobs")[b"frozen"] == b""
+    debugger("RQ.DEBUG FREEZE jobs", side)
+    assert a("RQ.STAT jobs")[b"frozen"] == a("RQ.LIST")[0][b"frozen"] == side.encode()
+    debugger("RQ.DEBUG THAW jobs")
+    assert a("RQ.STAT jobs")[b"frozen"] == b""
+
+
+def test_queue_is_not_frozen_any_more_when_its_debugger_leaves(a, debugger):
+    debugger("RQ.DEBUG FREEZE jobs")
+    debugger.leave()
+    assert a("RQ.STAT jobs")[b"frozen"] == b""

@@ -178,3 +178,8 @@ def test_member_of_the_payload_becomes_a_filter(qtbot, inspect, log):
     assert wanted == ["payload.order.id == 99", 'payload.order["two words"][0] == "a\\"b"']
     for test in wanted:
         assert parse(test).mask(log.batches[-1])[-1].as_py()
+
+
+@pytest.mark.parametrize("outcome", ["held", "blocked"])
+def test_start_of_a_call_does_not_say_how_long_it_waited(inspect, outcome):
+    assert value(inspect(outcome=outcome, phase="start", waited=0), "Waited") == "–"

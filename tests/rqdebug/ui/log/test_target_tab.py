@@ -8,7 +8,7 @@ from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QLabel
 
 from rqdebug.session import State
-from rqdebug.targets.base import Coverage
+from rqdebug.targets.base import Coverage, Interventions
 from rqdebug.ui.log.target_tab import MAX_QUEUES_PERCENT, TargetHeader, TargetTab, lost_sentence
 from rqdebug.ui.services.saved_targets import SavedTarget
 
@@ -136,6 +136,16 @@ class TestTab:
         bridge.deliver()
         assert tab.queues.model().rowCount() == 2
         assert tab.header.state.text().endswith("disconnected")
+
+    def test_tab_follows_what_debuggers_have_set(self, qtbot, attachment, bridge, open_tab):
+        tab = open_tab()
+        assert not tab.interventions.isVisible()
+        attachment.interventions = Interventions(frozen_queues=1)
+        attachment.queues_changed.emit()
+        bridge.deliver()
+        assert tab.interventions.isVisible()
+        with qtbot.waitSignal(tab.stop_wanted):
+            tab.interventions.stop_button.click()
 
     def test_events_of_the_target_are_shown(self, qtbot, attachment, open_tab, rows):
         tab = open_tab()

@@ -201,3 +201,14 @@ def test_rates_before_the_second_poll_are_unknown(model):
     assert [model.index(0, column).data() for column in RATES] == ["–", "–"]
     model.show_queues([QueueRow(counted, 0.0, 12.0)])
     assert [model.index(0, column).data() for column in RATES] == ["0", "12"]
+
+
+def test_frozen_queue_has_an_icon_a_ground_and_an_explanation(theme, model):
+    assert model.index(0, 0).data(Qt.DecorationRole) is None
+    model.show_queues([replace(JOBS, stat=replace(_STAT, frozen="gets")), UNNAMED])
+    frozen, other = model.index(0, 0), model.index(1, 0)
+    assert not frozen.data(Qt.DecorationRole).isNull()
+    assert frozen.data(Qt.BackgroundRole).name() == theme.palette.held_ground
+    assert "no item leaves the queue" in frozen.data(Qt.ToolTipRole)
+    assert other.data(Qt.BackgroundRole) is None
+    assert "Frozen" not in other.data(Qt.ToolTipRole)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PyQt5.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from rqdebug.session import State
+from rqdebug.targets.base import Interventions
 from rqdebug.ui.models.target_model import COLOR_ROLE, NAMESPACE_ROLE, NOTE_ROLE, TargetModel, state_color
 from rqdebug.ui.services.losses import UnseenLosses
 
@@ -215,3 +216,14 @@ def test_tree_shows_the_last_report(theme, losses, make_attachment, queue_row, m
         attachment.queues = tuple(queue_row(name, size=size) for name, size in sizes.items())
         model.refresh(attachment)
         assert queues_of(model) == [(name, str(sizes[name])) for name in sorted(sizes, key=str.lower)]
+
+
+def test_frozen_queue_and_its_target_are_marked(theme, model, make_attachment, queue_row):
+    attachment = make_attachment(queues=[queue_row("jobs", size=3, frozen="puts")])
+    attachment.interventions = Interventions(frozen_queues=1, debuggers=("tests@10.0.0.7:1",))
+    model.add(attachment)
+    target, queue = model.index(0, 0), queue_index(model, 0)
+    assert target.data(COLOR_ROLE) == queue.data(COLOR_ROLE) == theme.palette.held
+    assert "1 queue is frozen – set by tests@10.0.0.7:1" in target.data(Qt.ToolTipRole)
+    assert queue.data(NOTE_ROLE) == "frozen, 3"
+    assert "no item enters the queue" in queue.data(Qt.ToolTipRole)

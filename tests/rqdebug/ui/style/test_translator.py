@@ -121,7 +121,17 @@ def test_german_user_sees_a_german_window(installed, qtbot, theme, settings):
     session.build()
     qtbot.addWidget(window)
     menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
-    assert menus == ["Ziel", "Bearbeiten", "Queue", "Ansicht", "Protokoll", "Mitschnitt", "Skript", "Hilfe"]
+    assert menus == [
+        "Ziel",
+        "Bearbeiten",
+        "Queue",
+        "Ansicht",
+        "Protokoll",
+        "Mitschnitt",
+        "Debuggen",
+        "Skript",
+        "Hilfe",
+    ]
     assert window.docks["targets"].windowTitle() == "Ziele"
     assert "Strg+K" in window.context.commands["target.connect"].toolTip()
     window.resize(1280, 720)

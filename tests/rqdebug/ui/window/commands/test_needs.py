@@ -14,7 +14,7 @@ from rqdebug.ui.window.commands import needs
 def make_context():
     """Create a context in which nothing is open except what the test adds."""
 
-    def make_context(read_only=False, active=(), running=False, report=None, tab=None, **current):
+    def make_context(read_only=False, active=(), running=False, report=None, tab=None, held=None, **current):
         nothing = {"target": None, "log": None, "script": None, "queue": None, "place": ""}
         return SimpleNamespace(
             current=SimpleNamespace(**nothing | current),
@@ -23,13 +23,14 @@ def make_context():
                 running=running, report=report, run_of=lambda _: SimpleNamespace(running=running)
             ),
             tabs=SimpleNamespace(current_document=lambda: tab),
+            tools=SimpleNamespace(debugging=SimpleNamespace(held_calls=SimpleNamespace(view=held))),
         )
 
     return make_context
 
 
-def make_target(has_roles):
-    capabilities = SimpleNamespace(has_roles=has_roles, has_jobs=has_roles)
+def make_target(has_roles, can_debug=False):
+    capabilities = SimpleNamespace(has_roles=has_roles, has_jobs=has_roles, can_debug=can_debug)
     return SimpleNamespace(attachment=SimpleNamespace(target=SimpleNamespace(capabilities=capabilities)))
 
 
@@ -85,3 +86,14 @@ def test_run_and_report_enable_their_commands(make_context):
     assert met(make_context(running=True)) == {"RUN"}
     assert met(make_context(report="report")) == {"REPORT"}
     assert met(make_context(active=("edge-1",))) == {"ATTACHMENTS"}
+
+
+def test_queues_of_a_controller_can_be_frozen(make_context):
+    controller = make_target(False, can_debug=True)
+    assert "FREEZABLE_QUEUE" in met(make_context(target=controller))
+    assert "FREEZABLE_QUEUE" not in met(make_context(read_only=True, target=controller))
+    assert "FREEZABLE_QUEUE" not in met(make_context(target=REDIS))
+
+
+def test_selected_held_call_enables_its_commands(make_context):
+    assert met(make_context(held="view")) == {"HELD_CALL"}
