@@ -7,8 +7,10 @@
     ├── CallInterrupted  a call that still waited when its run was stopped
     ├── CaptureError     a capture or export that cannot be read or written
     ├── EvaluationError  an expression of a script without a value, with line and column
+    ├── ExpectationFailed  an expectation of a script about other programs that was not met
     ├── FilterError      a malformed filter, with the column of the error
     ├── ItemError        a text that is not an item of the chosen codec
+    ├── ObservationError events that were lost, or recorded too little of
     ├── ScriptError      a malformed script, with line and column of the error
     └── SettingsError    settings from which no script can be generated
 
@@ -43,6 +45,20 @@ class EvaluationError(DebugError, ValueError):
         """The line and column of the expression."""
 
 
+class ExpectationFailed(DebugError):
+    """Other programs did not do what a script expects.
+
+    Args:
+        expected: What the script expects.
+        got: What happened.
+    """
+
+    def __init__(self, expected: str, got: str) -> None:
+        super().__init__(f"expected {expected}, got {got}")
+        self.expected = expected
+        self.got = got
+
+
 class FilterError(DebugError):
     """A filter is malformed, or cannot be saved.
 
@@ -63,6 +79,10 @@ class FilterError(DebugError):
 
 class ItemError(DebugError):
     """A text cannot be converted to an item of the chosen codec."""
+
+
+class ObservationError(DebugError):
+    """It is not known what happened: events were lost, or too little of them was recorded."""
 
 
 class ScriptError(DebugError):

@@ -40,7 +40,8 @@ SOURCES = (
     ),
     *("rqcore/server/client_session.py", "rqcore/server/spool_directory.py"),
     *("rqdebug/errors.py", "rqdebug/session.py", "rqdebug/commands.py"),
-    *("rqdebug/events", "rqdebug/inspection", "rqdebug/scripts", "rqdebug/targets", "rqdebug/support"),
+    *("rqdebug/events", "rqdebug/inspection", "rqdebug/debug", "rqdebug/scripts", "rqdebug/targets"),
+    "rqdebug/support",
 )
 """Folders and files whose messages can reach the window."""
 ERRORS = {
@@ -77,7 +78,7 @@ CHECKING = "_check_"
 """Functions that return a message or a part of one, by name and by the beginning of the name."""
 ATTRIBUTES = {"trouble", "reason", "example", "content_error", "_interruption", "problem", "notice"}
 """Attributes, fields and keyword arguments that hold a message."""
-TABLES = {"_MESSAGES", "_EXPECTED", "_CERTIFICATE_REASONS", "_TLS_REASONS", "_SYSTEM_REASONS"}
+TABLES = {"_MESSAGES", "_EXPECTED", "_CERTIFICATE_REASONS", "_TLS_REASONS", "_SYSTEM_REASONS", "_VARIABLES"}
 """Dictionaries of messages."""
 TEMPLATE_TABLES = {"_TRANSLATIONS", "_CHANGE_MESSAGES"}
 """Tables whose rows end with a message for ``str.format``."""

@@ -40,7 +40,7 @@ from rqdebug.scripts.generation.generator_settings import (
 )
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
-from rqdebug.scripts.language.vocabulary import CALLS, LEASE_METHODS, METHODS
+from rqdebug.scripts.language.vocabulary import CALLS, HELD_METHODS, LEASE_METHODS, METHODS
 from rqdebug.targets.target_form import FormField
 from rqdebug.targets.target_registry import BUILT_IN
 from rqdebug.ui.style.tr import CONTEXT
@@ -114,8 +114,9 @@ def in_references() -> Iterator[tuple[str, bool, str]]:
             yield each.kind.example, False, "rqdebug/events/filters/fields.py"
     for statement in GUIDE:
         yield statement.help, False, "rqdebug/scripts/language/script_nodes.py"
-    for signature in (*CALLS.values(), *METHODS.values(), *LEASE_METHODS.values()):
-        yield signature.help, False, "rqdebug/scripts/language/vocabulary.py"
+    for table in (CALLS, METHODS, LEASE_METHODS, HELD_METHODS):
+        for signature in table.values():
+            yield signature.help, False, "rqdebug/scripts/language/vocabulary.py"
     for function in SCRIPT_FUNCTIONS.values():
         yield function.signature.help, False, "rqdebug/scripts/language/functions.py"
 

@@ -2367,7 +2367,7 @@
         </message>
         <message>
             <location filename="rqdebug/events/filters/grammar.py" />
-            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <location filename="rqdebug/scripts/signatures.py" />
             <source>a value</source>
             <translation>ein Wert</translation>
         </message>
@@ -2716,6 +2716,41 @@
             <translation>Nur Queues auf Redis haben Rollen, die ein Client innehaben kann</translation>
         </message>
         <message>
+            <location filename="rqdebug/debug/attaching.py" />
+            <source>only a controller can be debugged, and {other} is none; write rq://host</source>
+            <translation>nur ein Controller kann debuggt werden, und {other} ist keiner; schreiben Sie rq://host</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/debug/event_log_watch.py" />
+            <source>the run has ended</source>
+            <translation>der Lauf ist zu Ende</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/debug/event_log_watch.py" />
+            <source>{lost} events were lost, so that it is not known what happened</source>
+            <translation>{lost} Ereignisse sind verloren gegangen, so dass nicht bekannt ist, was geschehen ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/debug/event_log_watch.py" />
+            <source>too little of {unknown} events was recorded to know whether they match the filter</source>
+            <translation>von {unknown} Ereignissen wurde zu wenig aufgezeichnet, um zu wissen, ob sie dem Filter entsprechen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/debug/event_log_watch.py" />
+            <source>the target can no longer be observed: {failure}</source>
+            <translation>das Ziel kann nicht mehr beobachtet werden: {failure}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/debug/event_log_watch.py" />
+            <source>an unexpected error ended the observation, {error}</source>
+            <translation>ein unerwarteter Fehler hat die Beobachtung beendet, {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/debug/script_filters.py" />
+            <source>a script cannot use marks and notes, because only the log has them</source>
+            <translation>ein Skript kann Markierungen und Notizen nicht benutzen, weil nur das Log sie hat</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/baseline.py" />
             <source>it is not a JSON report of a run; write one with --json</source>
             <translation>es ist kein JSON-Bericht eines Laufs; --json schreibt einen</translation>
@@ -2873,6 +2908,102 @@
             <translation>{name}: ein Wert vom falschen Typ, {value}</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>a fault takes {triggers} or {triggers2}, not both</source>
+            <translation>eine Störung nimmt {triggers} oder {triggers2}, nicht beides</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>there is no fault {kind}; {hint}</source>
+            <translation>es gibt keine Störung {kind}; {hint}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <location filename="rqdebug/scripts/language/inputs.py" />
+            <source>did you mean {close}?</source>
+            <translation>meinten Sie {close}?</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>the faults are {faults}</source>
+            <translation>die Störungen sind {faults}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>the fault {kind} has no {name}; {takes}</source>
+            <translation>die Störung {kind} hat kein {name}; {takes}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>it takes {fields}</source>
+            <translation>sie nimmt {fields}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>it takes no fields</source>
+            <translation>sie nimmt keine Felder</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>the fault {kind} is wrong: {error}</source>
+            <translation>die Störung {kind} ist falsch: {error}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>the side of a queue is {repr}, not {side}</source>
+            <translation>die Seite einer Queue ist {repr}, nicht {side}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>{name} is a number of seconds from 0 to {max_wait}, not {value}</source>
+            <translation>{name} ist eine Anzahl Sekunden von 0 bis {max_wait}, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>times is a whole number from 0, not {times}</source>
+            <translation>times ist eine ganze Zahl ab 0, nicht {times}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>a call that matches within {timeout} s</source>
+            <translation>ein passender Aufruf innerhalb von {timeout} s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>an event that matches within {timeout} s</source>
+            <translation>ein passendes Ereignis innerhalb von {timeout} s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/debugger_functions.py" />
+            <source>no event that matches</source>
+            <translation>kein passendes Ereignis</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/lane_interventions.py" />
+            <source>{times} matching events</source>
+            <translation>{times} passende Ereignisse</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/lane_interventions.py" />
+            <source>this {method} has no item yet; write at='end' to hold calls with their item</source>
+            <translation>dieses {method} hat noch kein Element; schreiben Sie at='end', um Aufrufe mit ihrem Element anzuhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/lane_interventions.py" />
+            <source>only {payload_count} of {size} bytes of the item are known</source>
+            <translation>von dem Element sind nur {payload_count} von {size} Bytes bekannt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/run_interventions.py" />
+            <source>{name} can be neither debugged nor observed</source>
+            <translation>{name} kann weder debuggt noch beobachtet werden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/interventions/target_access.py" />
+            <source>only {data_count} of {size} bytes of the payload of this event were recorded</source>
+            <translation>von den Nutzdaten dieses Ereignisses wurden nur {data_count} von {size} Bytes aufgezeichnet</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/conditions.py" />
             <source>a condition can have at most {max_depth} levels</source>
             <translation>eine Bedingung kann höchstens {max_depth} Ebenen haben</translation>
@@ -2881,6 +3012,11 @@
             <location filename="rqdebug/scripts/language/conditions.py" />
             <source>a condition cannot lease an item, because no statement could acknowledge it</source>
             <translation>Eine Bedingung kann kein Element leasen, weil keine Anweisung es bestätigen könnte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/conditions.py" />
+            <source>{method}(…) cannot be part of a condition</source>
+            <translation>{method}(…) kann nicht Teil einer Bedingung sein</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/conditions.py" />
@@ -2951,14 +3087,44 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
-            <source>{name} is not a leased item</source>
-            <translation>{name} ist kein geleastes Element</translation>
+            <source>{name} has no {field}</source>
+            <translation>{name} hat kein {field}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/evaluation.py" />
+            <source>{name} is a value without fields</source>
+            <translation>{name} ist ein Wert ohne Felder</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/evaluation.py" />
             <location filename="rqdebug/scripts/language/functions.py" />
             <source>expected a number, not {value}</source>
             <translation>erwartet wird eine Zahl, nicht {value}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>a queue variable, as in jobs = create()</source>
+            <translation>eine Variable für eine Queue, etwa jobs = create()</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>a target variable, as in edge = target('edge')</source>
+            <translation>eine Variable für ein Ziel, etwa edge = target('edge')</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>a leased item, as in item = jobs.lease()</source>
+            <translation>ein geleastes Element, etwa item = jobs.lease()</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>a held call, as in held = break_on('queue == jobs')</source>
+            <translation>ein angehaltener Aufruf, etwa held = break_on('queue == jobs')</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/expressions.py" />
+            <source>an event, as in event = wait_for('queue == jobs')</source>
+            <translation>ein Ereignis, etwa event = wait_for('queue == jobs')</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -3042,18 +3208,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
-            <source>{name} must be a target variable, as in edge = target('edge')</source>
-            <translation>{name} muss die Variable eines Ziels sein, wie in edge = target('edge')</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/expressions.py" />
-            <source>{name} must be a leased item, as in item = jobs.lease()</source>
-            <translation>{name} muss ein geleastes Element sein, wie in item = jobs.lease()</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/expressions.py" />
-            <source>{name} must be a queue variable, as in jobs = create()</source>
-            <translation>{name} muss eine Variable für eine Queue sein, etwa jobs = create()</translation>
+            <source>{name} must be {variables}</source>
+            <translation>{name} muss Folgendes sein: {variables}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -3077,13 +3233,13 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
-            <source>a leased item has no {field}{hint}</source>
-            <translation>Ein geleastes Element hat kein {field}{hint}</translation>
+            <source>{name} has no {field}{hint}</source>
+            <translation>{name} hat kein {field}{hint}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
-            <source>; it has {lease_fields}</source>
-            <translation>; es hat {lease_fields}</translation>
+            <source>; it has {fields}</source>
+            <translation>; es hat {fields}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/expressions.py" />
@@ -3257,11 +3413,6 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/inputs.py" />
-            <source>did you mean {close}?</source>
-            <translation>meinten Sie {close}?</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/inputs.py" />
             <source>it has none</source>
             <translation>es hat keine</translation>
         </message>
@@ -3332,13 +3483,18 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>; the blocks are {blocks}</source>
-            <translation>; die Blöcke sind {blocks}</translation>
+            <source>; the blocks are {words}</source>
+            <translation>; die Blöcke sind {words}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
-            <source>write one of these words after with: {blocks}</source>
-            <translation>schreiben Sie eines dieser Wörter nach with: {blocks}</translation>
+            <source>only a leased item can have a name here; leave out as</source>
+            <translation>nur ein geleastes Element kann hier einen Namen haben; lassen Sie as weg</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/parser.py" />
+            <source>write one of these words after with: {words}</source>
+            <translation>schreiben Sie eines dieser Wörter nach with: {words}</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/parser.py" />
@@ -3611,14 +3767,19 @@
             <translation>{name} ist ein geleastes Element, kein Wert; {name2}.value schreiben</translation>
         </message>
         <message>
+            <location filename="rqdebug/scripts/language/scope.py" />
+            <source>{name} is {kind}, not a value; write {name2}.payload</source>
+            <translation>{name} ist kein Wert, sondern {kind}; schreiben Sie {name2}.payload</translation>
+        </message>
+        <message>
             <location filename="rqdebug/scripts/language/script_functions.py" />
             <source>a function has a name and plain parameters, as in def fill(jobs: queue, count=3): …</source>
             <translation>eine Funktion hat einen Namen und einfache Parameter, wie in def fill(jobs: queue, count=3): …</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_functions.py" />
-            <source>{arg}: the annotation is queue, target or lease; other parameters have none</source>
-            <translation>{arg}: Die Annotation ist queue, target oder lease; andere Parameter haben keine</translation>
+            <source>{arg}: the annotation is {annotations}; parameters of values have none</source>
+            <translation>{arg}: die Annotation ist {annotations}; Parameter für Werte haben keine</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_text.py" />
@@ -3672,8 +3833,18 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/statement_parser.py" />
-            <source>a leased item is no value; write item = jobs.lease(), then assert item.value == …</source>
-            <translation>Ein geleastes Element ist kein Wert; item = jobs.lease() schreiben, dann assert item.value == …</translation>
+            <source>{kind} is no value; assign it first, as in x = {method}(…)</source>
+            <translation>{kind} ist kein Wert; weisen Sie erst zu, etwa x = {method}(…)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>a held call needs a name, to release it, as in held = {method}(…)</source>
+            <translation>ein angehaltener Aufruf braucht einen Namen, um ihn weiterlaufen zu lassen, etwa held = {method}(…)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/statement_parser.py" />
+            <source>{method}(…) begins a block and needs with, as in with {method}(…): …</source>
+            <translation>{method}(…) beginnt einen Block und braucht with, etwa with {method}(…): …</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/statement_parser.py" />
@@ -3766,21 +3937,6 @@
             <location filename="rqdebug/scripts/running/file_rows.py" />
             <source>cannot read {name}: {error}</source>
             <translation>{name} kann nicht gelesen werden: {error}</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/vocabulary.py" />
-            <source>a queue</source>
-            <translation>eine Queue</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/vocabulary.py" />
-            <source>a target</source>
-            <translation>ein Ziel</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/scripts/language/vocabulary.py" />
-            <source>a leased item</source>
-            <translation>ein geleastes Element</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
@@ -4047,6 +4203,31 @@
             <location filename="rqdebug/scripts/script_folder.py" />
             <source>the folder {path} contains no script; their names end in .rqs</source>
             <translation>der Ordner {path} enthält kein Skript; ihre Namen enden auf .rqs</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/signatures.py" />
+            <source>a queue</source>
+            <translation>eine Queue</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/signatures.py" />
+            <source>a target</source>
+            <translation>ein Ziel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/signatures.py" />
+            <source>a leased item</source>
+            <translation>ein geleastes Element</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/signatures.py" />
+            <source>a held call</source>
+            <translation>ein angehaltener Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/signatures.py" />
+            <source>an event</source>
+            <translation>ein Ereignis</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/text/formatter.py" />

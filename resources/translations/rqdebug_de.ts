@@ -2181,6 +2181,11 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
+            <source>Disturb calls while the block runs, hold the calls on a queue, or expect events until shortly after it. What a block has set ends with it. The section on other programs explains them.</source>
+            <translation>Stört Aufrufe, solange der Block läuft, hält die Aufrufe auf einer Queue an, oder erwartet Ereignisse bis kurz nach dem Block. Was ein Block gesetzt hat, endet mit ihm. Der Abschnitt über andere Programme erklärt sie.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/script_nodes.py" />
             <source>Run the lanes in the block in parallel, and wait until all of them have ended.</source>
             <translation>Führt die Spuren im Block gleichzeitig aus und wartet, bis alle beendet sind.</translation>
         </message>
@@ -2246,8 +2251,8 @@
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
-            <source>The value of an item that lease() returned, and how often the item was leased.</source>
-            <translation>Der Wert eines Elements, das lease() geliefert hat, und wie oft das Element geleast wurde.</translation>
+            <source>The value of an item that lease() returned, and how often the item was leased; and what is known of a held call or an event: payload, method, queue, client, address, size and items. An event also has outcome, phase, waited, timeout, time, depth, codec, deliveries and rule.</source>
+            <translation>Der Wert eines Elements, das lease() zurückgegeben hat, und wie oft es geleast wurde; und was von einem angehaltenen Aufruf oder einem Ereignis bekannt ist: payload, method, queue, client, address, size und items. Ein Ereignis hat auch outcome, phase, waited, timeout, time, depth, codec, deliveries und rule.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/script_nodes.py" />
@@ -2303,6 +2308,51 @@
             <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>Return a target of the run by its name. A script that uses this runs once, not once on each target.</source>
             <translation>Gibt ein Ziel des Laufs mit diesem Namen zurück. Ein Skript, das dies benutzt, läuft nur einmal statt einmal auf jedem Ziel.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Disturb the calls that match, as long as the block runs. The kinds are delay (seconds; low, high; mean, deviation), drop, duplicate, corrupt (bits, bytes or payload), reorder (window), throttle (rate), fail (code, message), empty, blackhole and disconnect.</source>
+            <translation>Stört die passenden Aufrufe, solange der Block läuft. Die Arten sind delay (seconds; low, high; mean, deviation), drop, duplicate, corrupt (bits, bytes oder payload), reorder (window), throttle (rate), fail (code, message), empty, blackhole und disconnect.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Hold all calls that put items into the queue, take them, or both, until thaw or the end of the block. With fails=True they fail instead.</source>
+            <translation>Hält alle Aufrufe an, die Elemente in die Queue einfügen, sie entnehmen, oder beides, bis thaw oder zum Ende des Blocks. Mit fails=True schlagen sie stattdessen fehl.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>End the freeze of a queue: its held calls continue.</source>
+            <translation>Beendet das Einfrieren einer Queue: ihre angehaltenen Aufrufe laufen weiter.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Let items through a frozen queue in the order in which their calls arrived; side is puts or gets. Returns how many have passed.</source>
+            <translation>Lässt Elemente durch eine eingefrorene Queue, in der Reihenfolge, in der ihre Aufrufe kamen; side ist puts oder gets. Gibt zurück, wie viele durchgelassen wurden.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Wait for the next call that matches, and hold it until release, fail or discard. at is start or end.</source>
+            <translation>Wartet auf den nächsten passenden Aufruf und hält ihn an, bis release, fail oder discard. at ist start oder end.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Wait for an event that matches, and return it. It can have happened before, since the script or the test around this line began; an event that was returned to this lane is not returned again.</source>
+            <translation>Wartet auf ein passendes Ereignis und gibt es zurück. Es kann schon geschehen sein, seit dem Beginn des Skripts oder des Tests um diese Zeile; ein Ereignis, das diese Spur schon bekommen hat, bekommt sie nicht noch einmal.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>The number of events that match, since the script or the test around this line began.</source>
+            <translation>Die Anzahl der passenden Ereignisse seit dem Beginn des Skripts oder des Tests um diese Zeile.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Wait, and expect that no event matches: neither one that wait_for would return now, nor a later one.</source>
+            <translation>Wartet und erwartet kein passendes Ereignis: weder eines, das wait_for jetzt zurückgäbe, noch ein späteres.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Expect this number of events that match, from the beginning of the block until within seconds after its end. The block ends as soon as there are this many.</source>
+            <translation>Erwartet diese Anzahl passender Ereignisse, vom Beginn des Blocks bis within Sekunden nach seinem Ende. Der Block endet, sobald es so viele sind.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/vocabulary.py" />
@@ -2423,6 +2473,21 @@
             <location filename="rqdebug/scripts/language/vocabulary.py" />
             <source>Let a lease end some seconds from now; without a number, after the same duration as at first.</source>
             <translation>Eine Lease einige Sekunden von jetzt an enden lassen; ohne Zahl nach derselben Dauer wie zuerst.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Let the call continue, unchanged, or with another item or priority. Of a get that is held at its end, the client receives this item.</source>
+            <translation>Lässt den Aufruf weiterlaufen, unverändert oder mit einem anderen Element oder einer anderen Priorität. Bei einem get, das an seinem Ende angehalten ist, bekommt der Client dieses Element.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Answer the call with an error, such as FULL or TOOMANY.</source>
+            <translation>Beantwortet den Aufruf mit einem Fehler, etwa FULL oder TOOMANY.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/scripts/language/vocabulary.py" />
+            <source>Let the call continue without its items: a put is lost, a get takes the next.</source>
+            <translation>Lässt den Aufruf ohne seine Elemente weiterlaufen: ein put ist verloren, ein get nimmt das nächste.</translation>
         </message>
         <message>
             <location filename="rqdebug/scripts/language/functions.py" />
@@ -7203,6 +7268,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/help/generated_help.py" />
             <source>Targets, queues and leased items</source>
             <translation>Ziele, Queues und geleaste Elemente</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/help/generated_help.py" />
+            <source>Other programs</source>
+            <translation>Andere Programme</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/help/generated_help.py" />

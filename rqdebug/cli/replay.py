@@ -24,7 +24,7 @@ from rqdebug.cli.event_lines import format_time
 from rqdebug.cli.messages import CommandFailed, plural, print_message
 from rqdebug.cli.outputs import STDOUT, check_outputs, force_option, write_text
 from rqdebug.cli.run import target_options
-from rqdebug.cli.script_runs.running import execute_run, finish_run, parse_targets
+from rqdebug.cli.script_runs.running import create_run, execute_run, finish_run, parse_targets
 from rqdebug.cli.tables import make_console
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.events.event_log import Event, EventLog
@@ -32,7 +32,6 @@ from rqdebug.events.views.view import View
 from rqdebug.scripts.recording.recorded_script import MAX_CALLS, RecordedScript, record
 from rqdebug.scripts.recording.replay_script import make_replay
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import ScriptRun
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -147,7 +146,7 @@ def replay(
     except ScriptError as error:
         raise CommandFailed(f"{paths[0]} cannot become a script: {error.message}") from error
     _report_left_out(replayed.left_out)
-    run = ScriptRun(replayed.script, parse_targets(resolve_urls(urls)), Options.for_replay(speed))
+    run = create_run(replayed.script, parse_targets(resolve_urls(urls)), Options.for_replay(speed))
     if timeout is None:
         timeout = SPARE_TIME + (replayed.seconds / speed if speed else TIME_PER_CALL * replayed.calls)
     printed = execute_run(run, timeout, make_console(stderr=STDOUT in outputs.values()), replayed.calls)

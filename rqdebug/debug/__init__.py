@@ -11,6 +11,7 @@
 
 Everything else is as in ``rqcore.debug``, whose conditions can be used too. The package imports the filter
 language in ``rqdebug.events`` and ``rqcore.debug``; ``filter_conditions`` leads from the one to the other.
+``script_access`` lets scripts debug and observe a target.
 """
 
 from rqdebug.debug.attaching import attach

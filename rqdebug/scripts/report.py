@@ -182,6 +182,18 @@ class NotRun:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedEffect:
+    """A fault, freeze or held call that ended because its lane, test or run did."""
+
+    target: str
+    line: int
+    """The line that has set it."""
+    ending: str
+    """What has happened, in one sentence."""
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The results of a whole run, or of a run so far."""
 
@@ -225,6 +237,8 @@ class Report:
     """Whether the selection of tests did not leave it out."""
     left_out: bool = False
     """Whether it was not started, because the run of several scripts ended before it."""
+    ended: tuple[EndedEffect, ...] = ()
+    """What has ended that the script had set on targets and not ended itself."""
     invalid: str = ""
     """Why nothing was run, with the position of the error in the script; empty if it was."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rqdebug.errors import SettingsError
+from rqdebug.scripts.interventions.target_access import FilterCheck
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.support.garbage import pause_collection
@@ -27,12 +28,13 @@ def find_scripts(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(file for path in paths for file in _scripts_in(path)))
 
 
-def read_script(file: Path, name: str) -> Script:
+def read_script(file: Path, name: str, check_filter: FilterCheck | None = None) -> Script:
     """Read a script.
 
     Args:
         file: The file.
         name: What reports call it.
+        check_filter: Checks the filters in the script; None checks them in the run.
 
     Raises:
         OSError: It cannot be read.
@@ -40,7 +42,7 @@ def read_script(file: Path, name: str) -> Script:
         ScriptError: It has an error.
     """
     with pause_collection():
-        return parse(read_text(file, "utf-8-sig"), name, file.parent)
+        return parse(read_text(file, "utf-8-sig"), name, file.parent, check_filter)
 
 
 def leave_out_included(

@@ -193,8 +193,11 @@ class Target(ABC):
         return self.url.partition("://")[2].partition("?")[0]
 
     @abstractmethod
-    def observe(self) -> Observation:
+    def observe(self, preview_bytes: int | None = None) -> Observation:
         """Connect and begin to receive events.
+
+        Args:
+            preview_bytes: The number of bytes of each payload to receive; None as the URL says.
 
         Raises:
             RqError: The target cannot be reached, or refuses.

@@ -78,10 +78,12 @@ class ControllerTarget(Target):
             can_debug=True,
         )
 
-    def observe(self) -> ControllerObservation:
+    def observe(self, preview_bytes: int | None = None) -> ControllerObservation:
         """Connect and subscribe to events. Raises RqError."""
         connection = open_connection(self._url, CLIENT_NAME, NETWORK_TIMEOUT)
-        return ControllerObservation(connection, self._preview_bytes)
+        return ControllerObservation(
+            connection, self._preview_bytes if preview_bytes is None else preview_bytes
+        )
 
     def connect(self) -> ControllerHandle:
         """Return a handle for calls on its queues. Raises RqError."""

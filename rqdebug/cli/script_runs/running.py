@@ -13,7 +13,6 @@ from typing import NoReturn
 from rich.console import Console
 from rich.live import Live
 
-from rqcore import ControllerHandle
 from rqcore.errors import BadUrl
 from rqcore.server.stdout import give_up_output
 from rqdebug.cli.common import sigterm_as_interrupt
@@ -23,13 +22,17 @@ from rqdebug.cli.script_runs.differences import print_differences
 from rqdebug.cli.script_runs.lateness import print_lateness
 from rqdebug.cli.script_runs.run_progress import FailurePrinter, RunProgress, print_note, print_report
 from rqdebug.cli.tables import make_console
+from rqdebug.debug.script_access import access_to
 from rqdebug.scripts.compare import TargetComparison, compare_with_first
+from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report, RunStatus, VectorResult
 from rqdebug.scripts.reports.html_page import render_html_suite
 from rqdebug.scripts.reports.json_report import render_json_suite
 from rqdebug.scripts.reports.junit import render_junit_suite
+from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.scripts.suite import Suite
+from rqdebug.targets.base import Target
 from rqdebug.targets.target_registry import create_target
 
 STOP_TIMEOUT = 10.0
@@ -70,16 +73,16 @@ OUTPUTS = {
 }
 
 
-def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandle]]:
+def parse_targets(urls: Sequence[str]) -> dict[str, Target]:
     """Parse each ``[NAME=]URL``. The default name is the host and port.
 
     Returns:
-        Name → a function that connects to the target, with permission to change its queues.
+        Name → the target, with permission to change its queues.
 
     Raises:
         CommandFailed: A URL is malformed, or two targets have the same name.
     """
-    targets: dict[str, Callable[[], ControllerHandle]] = {}
+    targets: dict[str, Target] = {}
     for text in urls:
         before, equals, after = text.partition("=")
         named = bool(equals) and "://" not in before
@@ -90,8 +93,15 @@ def parse_targets(urls: Sequence[str]) -> dict[str, Callable[[], ControllerHandl
         name = before if named else target.label
         if name in targets:
             raise CommandFailed(f"two targets are called {name}; give each its own with --target NAME=URL")
-        targets[name] = target.connect
+        targets[name] = target
     return targets
+
+
+def create_run(script: Script, targets: Mapping[str, Target], options: Options) -> ScriptRun:
+    """Return a run of a script on targets. It is not started."""
+    connects = {name: target.connect for name, target in targets.items()}
+    debuggers = {name: access_to(target, name) for name, target in targets.items()}
+    return ScriptRun(script, connects, options, access=debuggers)
 
 
 def execute_run(

@@ -11,6 +11,7 @@ import click
 
 from rqdebug.cli.messages import CommandFailed, ScriptRefused, print_message, sanitize
 from rqdebug.cli.outputs import STDOUT
+from rqdebug.debug.script_filters import check_script_filter
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.scripts.language.parser import check, parse
 from rqdebug.scripts.language.script_nodes import Script
@@ -47,7 +48,7 @@ def check_scripts(paths: Sequence[Path]) -> int:
     for file in files:
         text, folder = text_of(file), Path() if file == STDOUT else file.parent
         name = "stdin" if file == STDOUT else str(file)
-        _, problems = check(text, name, folder)
+        _, problems = check(text, name, folder, check_filter=check_script_filter)
         wrong += bool(problems)
         for problem in problems:
             print_message(str(problem))
@@ -82,7 +83,7 @@ def _read(file: Path, name: str) -> Script:
     try:
         with pause_collection():
             if file == STDOUT:
-                return parse(text_of(file), "stdin", Path())
-            return parse(text_of(file), name, file.parent)
+                return parse(text_of(file), "stdin", Path(), check_script_filter)
+            return parse(text_of(file), name, file.parent, check_script_filter)
     except ScriptError as error:
         raise ScriptRefused(str(error), name) from error

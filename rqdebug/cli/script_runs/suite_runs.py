@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 
-from rqcore import ControllerHandle
 from rqcore.server.stdout import give_up_output
 from rqdebug.cli.common import resolve_urls
 from rqdebug.cli.messages import (
@@ -23,6 +22,7 @@ from rqdebug.cli.messages import (
 from rqdebug.cli.outputs import STDOUT
 from rqdebug.cli.script_runs.run_progress import STYLES, verdict_text
 from rqdebug.cli.script_runs.running import (
+    create_run,
     end_suite,
     execute_run,
     parse_targets,
@@ -42,16 +42,15 @@ from rqdebug.scripts.baseline import (
 from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.report import Report, RunStatus, Verdict
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.scripts.running.selection import unselected_report
 from rqdebug.scripts.suite import Suite
 from rqdebug.support.regular_files import read_at_most
+from rqdebug.targets.base import Target
 
 MAX_REPORT = 64 << 20
 """The maximum size of a JSON report in bytes."""
 MAX_ROWS = 20
 """The maximum number of changed vectors to list; the others are only counted."""
-Targets = Mapping[str, Callable[[], ControllerHandle]]
 
 
 def load_baseline(file: Path) -> dict[Key, Outcome]:
@@ -87,7 +86,7 @@ def reported_refusals(urls: Sequence[str], outputs: Mapping[str, Path | None]) -
 
 def run_suite(
     scripts: Sequence[tuple[Script, Options]],
-    targets: Targets,
+    targets: Mapping[str, Target],
     timeout: float | None,
     compare: bool,
     outputs: Mapping[str, Path | None],
@@ -114,7 +113,7 @@ def run_suite(
     reports: list[Report] = []
     end: RunStatus | None = None
     for number, (script, options) in enumerate(scripts, 1):
-        run = ScriptRun(script, targets, options)
+        run = create_run(script, targets, options)
         if end is not None:
             run.leave_out("was not run, because the time was over" if end is RunStatus.TIMED_OUT else "")
             reports.append(run.report())

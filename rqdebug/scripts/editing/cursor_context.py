@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from rqdebug.scripts.language.vocabulary import RETURNED_KINDS, ValueKind
+from rqdebug.scripts.language.vocabulary import (
+    RETURNED_KINDS,
+)
+from rqdebug.scripts.signatures import ValueKind
 from rqdebug.scripts.text.loose_tokens import CLOSING, OPENING, Token, logical_lines
 
 MAX_TEXT = 100_000

@@ -20,20 +20,17 @@ from rqdebug.scripts.language.vocabulary import (
     BLOCKS,
     CALLS,
     CONDITIONS,
+    DEBUGGER_BLOCKS,
     DEFINITIONS,
     ERRORS,
-    FUNCTIONS,
+    FIELDS_OF,
     INPUTS,
-    LEASE_FIELDS,
-    LEASE_METHODS,
-    METHODS,
     METHODS_OF,
     SEQUENCES,
     STATEMENTS,
     WORDS,
-    Signature,
-    ValueKind,
 )
+from rqdebug.scripts.signatures import Signature, ValueKind
 from rqdebug.scripts.text.loose_tokens import CLOSING
 
 TIP_WIDTH = 90
@@ -49,7 +46,7 @@ _USED_LAST = ("shutdown", "close", "purge")
 _BEGINNINGS = ("assert", "with", "for", "def")
 _CONSTANTS = ("True", "False", "None")
 _BETWEEN = ("in", "not", "and", "or")
-_SPOKEN = (*_BEGINNINGS, *_CONSTANTS, *_BETWEEN, *BLOCKS, *SEQUENCES)
+_SPOKEN = (*_BEGINNINGS, *_CONSTANTS, *_BETWEEN, *BLOCKS, *DEBUGGER_BLOCKS, *SEQUENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +105,11 @@ def call_tip(before: str) -> CallTip | None:
     signature = _signature(context.call, functions) if context.call is not None else None
     if context.call is None or signature is None:
         return None
-    syntax = signature.syntax.replace("(*", "(").replace("*, ", "")
+    syntax = signature.syntax.replace("*, ", "").replace("(*", "(")
     help = "\n".join(textwrap.wrap(signature.help, TIP_WIDTH))
-    return CallTip(f"{syntax}\n{help}", _highlight(context.call, signature, syntax))
+    highlight = _highlight(context.call, signature, syntax)
+    lines = textwrap.fill(syntax, TIP_WIDTH, break_long_words=False, break_on_hyphens=False)
+    return CallTip(f"{lines}\n{help}", highlight)
 
 
 def _candidates(
@@ -119,20 +118,20 @@ def _candidates(
     """Return everything that the language allows at the cursor, in the order of use."""
     if context.receiver is not None:
         kind = names.get(context.receiver, ValueKind.QUEUE) if context.receiver else ValueKind.VALUE
-        return (*LEASE_FIELDS, *LEASE_METHODS) if kind is ValueKind.LEASE else _by_use(METHODS_OF[kind])
+        return (*FIELDS_OF.get(kind, ()), *_by_use(METHODS_OF[kind]))
     words, call = context.words, context.call
     if not words:
         return [*_of_kind(names, queues=True), *_BEGINNINGS, *CALLS, *STATEMENTS, *names]
     if words == ("with",):
-        return [*BLOCKS, *(name for name, kind in names.items() if kind is ValueKind.QUEUE)]
+        return [*BLOCKS, *DEBUGGER_BLOCKS, *(name for name, kind in names.items() if kind is ValueKind.QUEUE)]
     if words[0] == "for" and call is None:
         return SEQUENCES if words[-1] == "in" else ("in",) if len(words) == 2 else ()
     if call is not None and call.name == "raises":
         return ERRORS
     if words[-1] in CLOSING or (words[-1].isidentifier() and words[-1] not in _SPOKEN):
         return _BETWEEN
-    leases = [name for name, kind in names.items() if kind is ValueKind.LEASE]
-    values = [*_of_kind(names, queues=False), *leases, *SCRIPT_FUNCTIONS, *INPUTS, *_CONSTANTS]
+    owners = [name for name, kind in names.items() if kind in FIELDS_OF]
+    values = [*_of_kind(names, queues=False), *owners, *SCRIPT_FUNCTIONS, *INPUTS, *_CONSTANTS]
     if call is None:
         definitions = DEFINITIONS if len(words) == 2 and words[1] == "=" else ()
         return [*_of_kind(names, queues=True), *values, *CALLS, *_of_assert(words), *definitions]
@@ -194,7 +193,7 @@ def _parameter_at(call: UnfinishedCall, signature: Signature) -> str:
 
 def _signature(call: UnfinishedCall, functions: Mapping[str, Signature]) -> Signature | None:
     if call.receiver:
-        return METHODS.get(call.name) or FUNCTIONS.get(call.name) or LEASE_METHODS.get(call.name)
+        return next((table[call.name] for table in METHODS_OF.values() if call.name in table), None)
     if call.name in functions:
         return functions[call.name]
     if call.name in SCRIPT_FUNCTIONS:

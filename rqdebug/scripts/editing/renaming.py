@@ -18,8 +18,8 @@ from rqdebug.scripts.editing.name_places import NamePlace, PlaceKind
 from rqdebug.scripts.editing.name_scopes import NameScope, ScopedFile, is_variable
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.script_functions import is_reserved_function
-from rqdebug.scripts.language.vocabulary import ValueKind
 from rqdebug.scripts.script_folder import SUFFIX
+from rqdebug.scripts.signatures import ValueKind
 
 MAX_ENTRIES = 5000
 """The maximum number of files and folders that are searched for scripts which include a file."""

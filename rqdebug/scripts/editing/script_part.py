@@ -11,7 +11,7 @@ from typing import Any
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.script_nodes import Script, Statement, Vector, children, walk
-from rqdebug.scripts.language.vocabulary import CALLS
+from rqdebug.scripts.language.vocabulary import OWN_CALLS
 from rqdebug.scripts.text.loose_tokens import statement_extents
 
 
@@ -127,8 +127,9 @@ def _line(statement: Statement) -> int:
 
 def _select(statements: Iterable[Statement], starts: set[int]) -> Iterator[Statement]:
     for statement in statements:
-        # The vector that leases belongs to the first line of its block.
-        members = statement.body if isinstance(statement, script_nodes.LeaseBlock) else children(statement)
+        # The vector that leases, or is set or expected, belongs to the first line of its block.
+        begins_with_call = isinstance(statement, (script_nodes.LeaseBlock, script_nodes.DebuggerBlock))
+        members = children(statement)[begins_with_call:]
         inner = list(_select(members, starts))
         is_selected = _line(statement) in starts or statement.line in starts
         if not is_selected:
@@ -204,7 +205,7 @@ def _check_definition(script: Script, definition: Statement, name: str, user: St
     """Refuse a definition that cannot run alone."""
     if isinstance(definition, (script_nodes.Let, script_nodes.ScriptParameter)):
         return
-    if isinstance(definition, Vector) and definition.call.method in CALLS:
+    if isinstance(definition, Vector) and definition.call.method in OWN_CALLS:
         return
     is_loop = isinstance(definition, (script_nodes.Loop, script_nodes.EachRow))
     what = "the variable of a loop" if is_loop else "the result of a call"

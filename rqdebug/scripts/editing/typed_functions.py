@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from rqdebug.scripts.language.vocabulary import ANNOTATIONS, Signature, ValueKind
+from rqdebug.scripts.signatures import ANNOTATIONS, Signature, ValueKind
 
 MAX_FUNCTIONS = 200
 _FUNCTION = re.compile(r"^def[ \t]+(?P<name>[^\W\d]\w*)[ \t]*\((?P<parameters>[^()]*)\)[ \t]*:", re.MULTILINE)

@@ -7,6 +7,6 @@ other Python syntax, with line and column. ``vocabulary`` lists the methods, sta
 ``functions`` the functions that expressions can use. ``evaluation`` computes the value of an
 expression. ``script_text`` does the reverse: it writes the text of scripts.
 
-May import: ``scripts.text``.
+May import: ``scripts.text``, ``scripts.interventions``, ``scripts.signatures``.
 Begin with the grammar at the top of ``parser``.
 """

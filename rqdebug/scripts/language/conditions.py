@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 
+from rqdebug.scripts.interventions.debugger_functions import DEBUGGER_FUNCTIONS
 from rqdebug.scripts.language import claim_nodes
 from rqdebug.scripts.language.expressions import Expressions, is_vector, logical_word
 from rqdebug.scripts.language.scope import Scope
@@ -14,9 +15,8 @@ from rqdebug.scripts.language.vocabulary import (
     MAX_DEPTH,
     METHODS,
     RETURNED_KINDS,
-    Signature,
-    ValueKind,
 )
+from rqdebug.scripts.signatures import Signature, ValueKind
 
 _PARAMETERS = Signature("eventually(*, timeout=5, every=0.02)", EVENTUALLY.help)
 """The parameters of ``eventually`` after its condition."""
@@ -103,6 +103,8 @@ class Conditions:
             raise self._source.error(
                 node, "a condition cannot lease an item, because no statement could acknowledge it"
             )
+        if call.method in DEBUGGER_FUNCTIONS and not DEBUGGER_FUNCTIONS[call.method].has_value:
+            raise self._source.error(node, f"{call.method}(…) cannot be part of a condition")
         if self._in_eventually and _can_wait_forever(call):
             raise self._source.error(
                 node,

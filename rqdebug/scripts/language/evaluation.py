@@ -12,7 +12,15 @@ from rqdebug.errors import EvaluationError
 from rqdebug.scripts.language import expression_nodes
 from rqdebug.scripts.language.functions import SeededRandom, functions_of_lane
 from rqdebug.scripts.language.inputs import Inputs
-from rqdebug.scripts.language.vocabulary import COMPARISONS, MAX_NUMBER, MAX_SIZE, MAX_SLEEP, MAX_STEPS
+from rqdebug.scripts.language.vocabulary import (
+    COMPARISONS,
+    FIELDS_OF,
+    MAX_NUMBER,
+    MAX_SIZE,
+    MAX_SLEEP,
+    MAX_STEPS,
+)
+from rqdebug.scripts.signatures import ValueKind
 
 MAX_KEYS = 10
 """The maximum number of keys in an error about one that is missing."""
@@ -164,8 +172,8 @@ class _Evaluation:
                     return "".join(map(self._part, parts))
                 case expression_nodes.Member(container=container, key=key):
                     return _member(self.value(container), self.value(key))
-                case expression_nodes.LeaseField(item=item, field=field):
-                    return _lease_field(item.name, self._variable(item.name), field)
+                case expression_nodes.Attribute(owner=owner, field=field):
+                    return _attribute(owner.name, self._variable(owner.name), field)
                 case expression_nodes.Negative(value=value):
                     return -_number(self.value(value))
                 case expression_nodes.Compared(operands=operands, operators=operators):
@@ -278,10 +286,11 @@ def _member(container: Any, key: Any) -> Any:
         raise ValueError(f"there is no {key!r}; the keys are {keys or 'none'}{more}") from None
 
 
-def _lease_field(name: str, lease: object, field: str) -> object:
-    if not hasattr(lease, field):
-        raise ValueError(f"{name!r} is not a leased item")
-    return getattr(lease, field)
+def _attribute(name: str, owner: object, field: str) -> object:
+    fields = FIELDS_OF.get(getattr(owner, "script_kind", ValueKind.VALUE), {})
+    if field not in fields:
+        raise ValueError(f"{name!r} has no {field!r}" if fields else f"{name!r} is a value without fields")
+    return getattr(owner, field)
 
 
 def _number(value: Any) -> Any:

@@ -110,15 +110,19 @@ class Member(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class LeaseField(Expression):
-    """A field of a leased item."""
+class Attribute(Expression):
+    """A field of a leased item, a held call or an event."""
 
-    syntax: ClassVar[str] = "item.value  item.deliveries"
-    help: ClassVar[str] = "The value of an item that lease() returned, and how often the item was leased."
+    syntax: ClassVar[str] = "item.value  item.deliveries  held.payload  event.client"
+    help: ClassVar[str] = (
+        "The value of an item that lease() returned, and how often the item was leased; and what is known of "
+        "a held call or an event: payload, method, queue, client, address, size and items. An event also has "
+        "outcome, phase, waited, timeout, time, depth, codec, deliveries and rule."
+    )
 
-    item: Variable
+    owner: Variable
     field: str
-    """One of LEASE_FIELDS."""
+    """One of FIELDS_OF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ GUIDE: tuple[type[Expression], ...] = (
     DictOf,
     FormattedText,
     Member,
-    LeaseField,
+    Attribute,
     Arithmetic,
     Negative,
     Compared,

@@ -6,9 +6,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeAlias, TypeGuard, TypeVar
 
-from rqdebug.errors import ScriptError
+from rqdebug.errors import FilterError, ScriptError
+from rqdebug.scripts.interventions.debugger_functions import DEBUGGER_FUNCTIONS, UNKNOWN, FilterUse
 from rqdebug.scripts.language import claim_nodes, expression_nodes
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS, ScriptFunction
 from rqdebug.scripts.language.inputs import is_secret_name
@@ -20,20 +21,19 @@ from rqdebug.scripts.language.vocabulary import (
     CALLS,
     INPUTS,
     KEYWORDS,
-    LEASE_FIELDS,
     MAX_DEPTH,
     MAX_NUMBER,
     MAX_SECRETS,
     METHODS_OF,
     SECRET,
     TARGET,
-    Parameter,
-    Signature,
-    ValueKind,
     did_you_mean,
 )
+from rqdebug.scripts.signatures import Parameter, Signature, ValueKind
 
 E = TypeVar("E", bound=ast.expr)
+Arguments: TypeAlias = tuple[tuple[str, expression_nodes.Expression], ...]
+"""Arguments with the names of their parameters."""
 
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -53,6 +53,14 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.In: "in",
     ast.NotIn: "not in",
 }
+_VARIABLES = {
+    ValueKind.QUEUE: "a queue variable, as in jobs = create()",
+    ValueKind.TARGET: "a target variable, as in edge = target('edge')",
+    ValueKind.LEASE: "a leased item, as in item = jobs.lease()",
+    ValueKind.HELD: "a held call, as in held = break_on('queue == jobs')",
+    ValueKind.EVENT: "an event, as in event = wait_for('queue == jobs')",
+}
+"""What a parameter takes that takes no value."""
 # At most 99 wide, with 99 decimals: a width such as 999999999 would fill the memory.
 _SPEC = re.compile(r"0?[0-9]{0,2}(\.[0-9]{1,2})?[dfgsx]?")
 
@@ -96,7 +104,9 @@ class Expressions:
                 return self._method(node, receiver, method, scope)
             case ast.Name(id=name) if name in CALLS:
                 self._definitions.names_targets |= name == TARGET.name
-                return claim_nodes.Call(line, column, None, name, self._bind(node, CALLS[name], scope))
+                arguments = self._bind(node, CALLS[name], scope)
+                self._check_debugger_call(node, name, arguments)
+                return claim_nodes.Call(line, column, None, name, arguments)
             case ast.Name(id=name) if name in KEYWORDS:
                 raise self._source.error(node, f"{name}(…) {KEYWORDS[name].format(name=name)}")
             case ast.Name(id=name) if name in self._definitions.functions:
@@ -144,11 +154,43 @@ class Expressions:
             hint = did_you_mean(method, table) or f"; its methods are {', '.join(table)}"
             raise self._source.error(node, f"{kind.value} has no method {method!r}{hint}")
         line, column = self._source.position(node)
-        return claim_nodes.Call(line, column, receiver, method, self._bind(node, table[method], scope))
+        arguments = self._bind(node, table[method], scope)
+        if kind is ValueKind.TARGET:
+            self._check_debugger_call(node, method, arguments)
+        return claim_nodes.Call(line, column, receiver, method, arguments)
 
-    def _bind(
-        self, node: ast.Call, signature: Signature, scope: Scope
-    ) -> tuple[tuple[str, expression_nodes.Expression], ...]:
+    def _check_debugger_call(self, node: ast.Call, name: str, arguments: Arguments) -> None:
+        """Report already here what a function on other programs with these constants would raise."""
+        function = DEBUGGER_FUNCTIONS.get(name)
+        if function is None:
+            return
+        self._definitions.watches_events |= function.filter is FilterUse.EVENTS
+        given = {
+            name: each.value if isinstance(each, expression_nodes.Literal) else UNKNOWN
+            for name, each in arguments
+        }
+        try:
+            function.check(given)
+        except ValueError as error:
+            raise self._source.error(node, str(error)) from None
+        for parameter, value in arguments:
+            if parameter == "filter" and isinstance(value, expression_nodes.Literal):
+                self._check_filter(value, function.filter is FilterUse.CALLS)
+
+    def _check_filter(self, literal: expression_nodes.Literal, is_for_calls: bool) -> None:
+        check = self._definitions.check_filter
+        if literal.value is None:
+            return
+        if not isinstance(literal.value, str):
+            raise self._source.error_in(literal, f"a filter is a text, not {literal.value!r}")
+        if check is None:
+            return
+        try:
+            check(literal.value, is_for_calls)
+        except FilterError as error:
+            raise self._source.error_in(literal, error.message, max(error.column, 1)) from None
+
+    def _bind(self, node: ast.Call, signature: Signature, scope: Scope) -> Arguments:
         """Return each argument with its parameter, as Python would bind them."""
         positional = signature.positional
         if positional and positional[-1].variadic:
@@ -190,15 +232,7 @@ class Expressions:
                 return expression_nodes.Variable(*self._source.position(node), node.id)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
-        if parameter.kind is ValueKind.TARGET:
-            raise self._source.error(
-                node, f"{parameter.name!r} must be a target variable, as in edge = target('edge')"
-            )
-        if parameter.kind is ValueKind.LEASE:
-            raise self._source.error(
-                node, f"{parameter.name!r} must be a leased item, as in item = jobs.lease()"
-            )
-        raise self._source.error(node, f"{parameter.name!r} must be a queue variable, as in jobs = create()")
+        raise self._source.error(node, f"{parameter.name!r} must be {_VARIABLES[parameter.kind]}")
 
     def _literal(self, node: ast.Constant, scope: Scope) -> expression_nodes.Expression:
         value = node.value
@@ -252,16 +286,18 @@ class Expressions:
         container, key = self.read(node.value, scope), self.read(node.slice, scope)
         return expression_nodes.Member(*self._source.position(node), container, key)
 
-    def _lease_field(self, node: ast.Attribute, scope: Scope) -> expression_nodes.Expression:
+    def _attribute(self, node: ast.Attribute, scope: Scope) -> expression_nodes.Expression:
         position = self._source.position(node)
         try:
             match node:
-                case ast.Attribute(value=ast.Name(id=name) as item, attr=field) if scope.is_lease(name):
-                    if field not in LEASE_FIELDS:
-                        hint = did_you_mean(field, LEASE_FIELDS) or f"; it has {' and '.join(LEASE_FIELDS)}"
-                        raise ValueError(f"a leased item has no {field!r}{hint}")
-                    variable = expression_nodes.Variable(*self._source.position(item), name)
-                    return expression_nodes.LeaseField(*position, variable, field)
+                case ast.Attribute(value=ast.Name(id=name) as owner, attr=field) if fields := scope.fields(
+                    name
+                ):
+                    if field not in fields:
+                        hint = did_you_mean(field, fields) or f"; it has {', '.join(fields)}"
+                        raise ValueError(f"{scope.kind(name).value} has no {field!r}{hint}")
+                    variable = expression_nodes.Variable(*self._source.position(owner), name)
+                    return expression_nodes.Attribute(*position, variable, field)
         except ValueError as error:
             raise self._source.error(node, str(error)) from None
         raise self._source.error(node, rejection_message(node))
@@ -347,7 +383,7 @@ class Expressions:
         self,
         node: ast.Call,
         function: ScriptFunction,
-        arguments: tuple[tuple[str, expression_nodes.Expression], ...],
+        arguments: Arguments,
     ) -> None:
         """Report already here what a function with constant arguments would raise in the run."""
         values = {name: each.value for name, each in arguments if isinstance(each, expression_nodes.Literal)}
@@ -385,7 +421,7 @@ _READERS: dict[type[ast.expr], Callable[[Expressions, Any, Scope], expression_no
     ast.Dict: Expressions._dict,
     ast.JoinedStr: Expressions._formatted,
     ast.Subscript: Expressions._member,
-    ast.Attribute: Expressions._lease_field,
+    ast.Attribute: Expressions._attribute,
     ast.UnaryOp: Expressions._unary,
     ast.BinOp: Expressions._arithmetic,
     ast.Compare: Expressions._compared,

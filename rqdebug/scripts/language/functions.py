@@ -18,7 +18,11 @@ from typing import Any, TypeVar
 
 from rqcore.codec import Codec, Payload
 from rqdebug.scripts.language.matchers import Approximate, Partial, Pattern
-from rqdebug.scripts.language.vocabulary import MAX_NUMBER, MAX_SIZE, Signature
+from rqdebug.scripts.language.vocabulary import (
+    MAX_NUMBER,
+    MAX_SIZE,
+)
+from rqdebug.scripts.signatures import Signature
 from rqdebug.support.regular_expressions import check_pattern
 
 Implementation = TypeVar("Implementation", bound=Callable[..., Any])

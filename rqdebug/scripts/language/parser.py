@@ -21,12 +21,16 @@ as Python. The grammar::
                | "with" "soft" "()" ":" statement+
                | "with" "timing" "(" ["min" "=" duration] ["max" "=" duration] ")" ":" statement+
                | "with" "turn" "(" text "," number ")" ":" statement+
+               | "with" ([target "."] ("fault" | "expect") | "freeze") "(" arguments ")" ":" statement+
                | "with" queue "." "lease" "(" arguments ")" "as" name ":" statement+
                | "with" "parallel" "()" ":" lane+
                | ("sleep" | "at" | "note") "(" expression ")"
-    parameter  = name [":" ("queue" | "target" | "lease")] ["=" constant]
+    parameter  = name [":" ("queue" | "target" | "lease" | "held" | "event")] ["=" constant]
     lane       = "with" "lane" "(" text ")" ":" statement+
     call       = [target "."] ("create" | "queue" | "queues") "(" arguments ")"
+               | [target "."] ("break_on" | "wait_for" | "count" | "never") "(" arguments ")"
+               | ("freeze" | "step" | "thaw") "(" arguments ")"
+               | held "." ("release" | "fail" | "discard") "(" arguments ")"
                | queue "." method "(" arguments ")" | "target" "(" expression ")"
                | item "." ("ack" | "nack" | "extend") "(" arguments ")"
     condition  = (call | expression) (comparison (call | expression))*
@@ -34,7 +38,7 @@ as Python. The grammar::
                | "eventually" "(" condition ["," "timeout" "=" expression] ["," "every" "=" expression] ")"
     comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not" "in"
     expression = literal | name | list | dict | f-text | expression "[" expression "]"
-               | item "." ("value" | "deliveries")
+               | item "." ("value" | "deliveries") | (held | event) "." field
                | expression ("+" | "-" | "*" | "/" | "//" | "%") expression | "-" expression
                | function "(" arguments ")" | "(" expression ")"
                | "env" "(" text ["," expression] ")" | "secret" "(" text ")"
@@ -54,6 +58,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 from rqdebug.errors import ScriptError
+from rqdebug.scripts.interventions.target_access import FilterCheck
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.constants import read_duration
 from rqdebug.scripts.language.evaluation import loop_range
@@ -64,6 +69,7 @@ from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.statement_parser import StatementParser
 from rqdebug.scripts.language.vocabulary import (
     BLOCKS,
+    DEBUGGER_BLOCKS,
     ERRORS,
     LANE,
     MAX_LANES,
@@ -82,24 +88,30 @@ from rqdebug.scripts.language.vocabulary import (
     TIMING,
     TURN,
     XFAIL,
-    Signature,
-    ValueKind,
     did_you_mean,
 )
+from rqdebug.scripts.signatures import Signature, ValueKind
 
 
-def parse(text: str, filename: str = "<script>", folder: Path | None = None) -> script_nodes.Script:
+def parse(
+    text: str,
+    filename: str = "<script>",
+    folder: Path | None = None,
+    check_filter: FilterCheck | None = None,
+) -> script_nodes.Script:
     """Parse a script.
 
     Args:
         text: The whole script.
         filename: The name that errors and reports show.
         folder: The folder of the files that ``rows`` can read; None if the script is not saved.
+        check_filter: Checks the filters in the script; None checks them in the run.
 
     Raises:
         ScriptError: At the first error, with its line and column.
     """
-    return _Parser(ScriptSource(text, filename)).script(folder)
+    definitions = Definitions(check_filter=check_filter)
+    return _Parser(ScriptSource(text, filename), definitions=definitions).script(folder)
 
 
 def check(
@@ -107,6 +119,7 @@ def check(
     filename: str = "<script>",
     folder: Path | None = None,
     texts: Mapping[Path, str] | None = None,
+    check_filter: FilterCheck | None = None,
 ) -> tuple[script_nodes.Script, list[ScriptError]]:
     """Parse all statements that can be parsed, and find all errors.
 
@@ -115,6 +128,7 @@ def check(
         filename: The name that errors and reports show.
         folder: The folder of the files that ``rows`` can read; None if the script is not saved.
         texts: Texts of included files, by resolved path, in place of what is on disk; as of open editors.
+        check_filter: Checks the filters in the script; None checks them in the run.
 
     Returns:
         The script without the statements that have errors, and the errors in the order of their lines.
@@ -123,7 +137,9 @@ def check(
     problems: list[ScriptError] = []
     source = ScriptSource(text, filename, problems)
     try:
-        script = _Parser(source, problems, Definitions(texts=texts or {})).script(folder)
+        script = _Parser(source, problems, Definitions(texts=texts or {}, check_filter=check_filter)).script(
+            folder
+        )
     except ScriptError as error:  # the rest of the text cannot be checked
         problems.append(error)
         script = script_nodes.Script((), filename, folder)
@@ -201,21 +217,33 @@ class _Parser(StatementParser):
     def _with(self, node: ast.With, scope: Scope) -> script_nodes.Statement:
         match node.items:
             case [ast.withitem(context_expr=ast.Call(func=ast.Attribute()) as leasing)]:
+                if getattr(leasing.func, "attr", "") in DEBUGGER_BLOCKS:
+                    return self._debugger_block(node, leasing, scope)
                 return self._lease_block(node, leasing, scope)
         word, call = self._block(node)
+        if word in DEBUGGER_BLOCKS:
+            return self._debugger_block(node, call, scope)
         if word in _BLOCKS:
             return _BLOCKS[word](self, node, call, scope)
         if word == LANE.name:
             raise self._source.error(call, "write a lane directly inside with parallel(): …")
-        hint = did_you_mean(word, BLOCKS) or f"; the blocks are {', '.join(BLOCKS)}"
+        words = (*BLOCKS, *DEBUGGER_BLOCKS)
+        hint = did_you_mean(word, words) or f"; the blocks are {', '.join(words)}"
         raise self._source.error(call, f"unknown block {word!r}{hint}")
+
+    def _refuse_name(self, node: ast.With) -> None:
+        if node.items[0].optional_vars is not None:
+            raise self._source.error(node, "only a leased item can have a name here; leave out as")
 
     def _block(self, node: ast.With) -> tuple[str, ast.Call]:
         """Return the call between ``with`` and the colon, and its name."""
         match node.items:
             case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)) as call, optional_vars=None)]:
                 return word, call
-        raise self._source.error(node, f"write one of these words after with: {', '.join(BLOCKS)}")
+            case [ast.withitem(context_expr=ast.Call(func=ast.Name(id=word)))] if word in DEBUGGER_BLOCKS:
+                self._refuse_name(node)
+        words = ", ".join((*BLOCKS, *DEBUGGER_BLOCKS))
+        raise self._source.error(node, f"write one of these words after with: {words}")
 
     def _lease_block(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         target = node.items[0].optional_vars
@@ -226,6 +254,12 @@ class _Parser(StatementParser):
             )
         take = self._vector(node, call, self._success(node), scope, target)
         return script_nodes.LeaseBlock(*self._head(node), take, self._body(node.body, scope))
+
+    def _debugger_block(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
+        self._refuse_name(node)
+        parsed = self._expressions.call(call, scope)
+        vector = script_nodes.Vector(*self._head(node), parsed, self._success(node))
+        return script_nodes.DebuggerBlock(*self._head(node), vector, self._body(node.body, scope))
 
     def _raises(self, node: ast.With, call: ast.Call, scope: Scope) -> script_nodes.Statement:
         errors = tuple(self._error_name(argument) for argument in call.args)

@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.vocabulary import (
     CALLS,
     ERRORS,
+    FIELDS_OF,
     KEYWORDS,
     MAX_NAMES,
     NOT_RESERVED,
-    ValueKind,
     did_you_mean,
 )
+from rqdebug.scripts.signatures import ValueKind
 
 _RESERVED = {*CALLS, *SCRIPT_FUNCTIONS, *KEYWORDS, *ERRORS} - NOT_RESERVED
 
@@ -106,10 +107,12 @@ class Scope:
                 raise ValueError(f"{name!r} is a target, not a value; call a method, as in {name}.create()")
             case ValueKind.LEASE:
                 raise ValueError(f"{name!r} is a leased item, not a value; write {name}.value")
+            case (ValueKind.HELD | ValueKind.EVENT) as kind:
+                raise ValueError(f"{name!r} is {kind.value}, not a value; write {name}.payload")
 
-    def is_lease(self, name: str) -> bool:
-        """Whether a name can refer to a leased item. Raises ValueError, BrokenName."""
-        return self.kind(name) is ValueKind.LEASE
+    def fields(self, name: str) -> Mapping[str, str]:
+        """Return what can be read of a variable, with its help. Raises ValueError, BrokenName."""
+        return FIELDS_OF.get(self.kind(name), {})
 
 
 class AnyNames(Scope):
@@ -119,6 +122,6 @@ class AnyNames(Scope):
         """Return that a name refers to a value."""
         return ValueKind.VALUE
 
-    def is_lease(self, name: str) -> bool:
-        """Return that a name can refer to a leased item."""
-        return True
+    def fields(self, name: str) -> Mapping[str, str]:
+        """Return what can be read of a leased item, a held call or an event."""
+        return {field: help for fields in FIELDS_OF.values() for field, help in fields.items()}

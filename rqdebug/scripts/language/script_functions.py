@@ -8,19 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rqdebug.scripts.interventions.target_access import FilterCheck
 from rqdebug.scripts.language.expression_nodes import Input
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.included_files import IncludedFile
 from rqdebug.scripts.language.script_nodes import Define, Invoke, LaneBlock, Statement, Teardown, children
 from rqdebug.scripts.language.vocabulary import (
-    ANNOTATIONS,
     CALLS,
     ERRORS,
     WORDS,
-    Parameter,
-    Signature,
-    ValueKind,
 )
+from rqdebug.scripts.signatures import ANNOTATIONS, Parameter, Signature, ValueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,10 @@ class Definitions:
     """The lanes and teardown blocks that were read."""
     names_targets: bool = False
     """Whether a call of ``target()`` was read."""
+    watches_events: bool = False
+    """Whether a function was read that needs the events of targets."""
+    check_filter: FilterCheck | None = None
+    """Checks the filters in the script; None checks them in the run."""
     files: dict[Path, IncludedFile] = field(default_factory=dict)
     """The files that were included, in the order of their lines."""
     texts: Mapping[Path, str] = field(default_factory=dict)
@@ -137,4 +139,6 @@ def _kind(argument: ast.arg) -> ValueKind:
             return ValueKind.VALUE
         case ast.Name(id=name) if name in ANNOTATIONS:
             return ANNOTATIONS[name]
-    raise ValueError(f"{argument.arg}: the annotation is queue, target or lease; other parameters have none")
+    raise ValueError(
+        f"{argument.arg}: the annotation is {', '.join(ANNOTATIONS)}; parameters of values have none"
+    )

@@ -344,6 +344,25 @@ class LeaseBlock(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class DebuggerBlock(Statement):
+    """A block in which other programs are disturbed, or expected to do something."""
+
+    syntax: ClassVar[str] = (
+        'with fault("delay", "queue == jobs and method == put", seconds=0.2): jobs.put(1)\n'
+        "with freeze(jobs): sleep(1)\n"
+        'with expect("queue == done and method == put", times=3, within=2): jobs.put(1)'
+    )
+    help: ClassVar[str] = (
+        "Disturb calls while the block runs, hold the calls on a queue, or expect events until shortly after "
+        "it. What a block has set ends with it. The section on other programs explains them."
+    )
+
+    call: Vector
+    """What is set, or expected."""
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timing(Statement):
     """A block that limits the durations of the calls in it."""
 
@@ -406,6 +425,8 @@ class Script:
     """Lines of statements that are marked ``# off``."""
     names_targets: bool = False
     """Whether it selects its targets with ``target()``, and so runs only once."""
+    watches_events: bool = False
+    """Whether it expects events of its targets, so that they are observed."""
     inputs: tuple[Input, ...] = ()
     """The environment variables and secrets that it uses, in the order of the text."""
     files: tuple[IncludedFile, ...] = ()
@@ -456,37 +477,17 @@ def children(statement: Statement) -> tuple[Statement, ...]:
         return statement.lanes
     if isinstance(statement, LeaseBlock):
         return (statement.take, *statement.body)
+    if isinstance(statement, DebuggerBlock):
+        return (statement.call, *statement.body)
     body: tuple[Statement, ...] = getattr(statement, "body", ())
     return body
 
 
 GUIDE: tuple[type[ScriptNode], ...] = (
-    Vector,
-    Raises,
-    Check,
-    Eventually,
-    Let,
-    ScriptParameter,
-    Define,
-    Include,
-    Setup,
-    Teardown,
-    NamedTest,
-    Skip,
-    ExpectedFailure,
-    Loop,
-    EachRow,
-    Repeat,
-    Retry,
-    Soft,
-    LeaseBlock,
-    Parallel,
-    LaneBlock,
-    Timing,
-    Turn,
-    Sleep,
-    At,
-    Note,
+    *(Vector, Raises, Check, Eventually, Let, ScriptParameter, Define, Include),
+    *(Setup, Teardown, NamedTest, Skip, ExpectedFailure),
+    *(Loop, EachRow, Repeat, Retry, Soft, LeaseBlock, DebuggerBlock),
+    *(Parallel, LaneBlock, Timing, Turn, Sleep, At, Note),
     *EXPRESSIONS,
 )
 """The nodes that the reference explains, in its order."""

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterator
 
 from rqdebug.errors import ScriptError
+from rqdebug.scripts.language.expression_nodes import Literal
 from rqdebug.scripts.language.vocabulary import MARKS, MAX_HOLES, MAX_MARKS, MAX_SCRIPT
 from rqdebug.scripts.text.text_repair import TextRepair
 
@@ -183,6 +184,21 @@ class ScriptSource:
         """Return an error at the position of a node; ``cause`` is the error in a file that it includes."""
         line, column = self.position(node)
         return ScriptError(message, line - self.line_offset, column, self.filename, cause)
+
+    def error_in(self, literal: Literal, message: str, column: int = 1) -> ScriptError:
+        """Return an error in a constant text.
+
+        Args:
+            literal: The text.
+            message: What is wrong.
+            column: The character of the text that is wrong, counted from 1. The error is at the beginning
+                of the text if that is not written as it is, for example with escapes.
+        """
+        line = literal.line - self.line_offset
+        written = self._lines[line - 1][literal.column - 1 :]
+        value = str(literal.value)
+        is_plain = written[:1] in ("'", '"') and written[1 : len(value) + 2] == value + written[:1]
+        return ScriptError(message, line, literal.column + (column if is_plain else 0), self.filename)
 
     def text_of(self, node: ast.stmt) -> str:
         """Return the source of a statement as one line, shortened if long; for a block, its first line."""

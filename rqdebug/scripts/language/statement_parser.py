@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rqdebug.errors import ScriptError
+from rqdebug.scripts.interventions.debugger_functions import DEBUGGER_FUNCTIONS, BlockUse
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.conditions import Conditions, is_condition
 from rqdebug.scripts.language.constants import is_constant
@@ -27,6 +28,7 @@ from rqdebug.scripts.language.script_functions import (
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.vocabulary import (
     AT,
+    FIELDS_OF,
     INCLUDE,
     MAX_DEPTH,
     MAX_FILES,
@@ -35,9 +37,8 @@ from rqdebug.scripts.language.vocabulary import (
     PARAMETER,
     RETURNED_KINDS,
     SLEEP,
-    Signature,
-    ValueKind,
 )
+from rqdebug.scripts.signatures import Signature, ValueKind
 from rqdebug.support.regular_files import read_text
 
 
@@ -84,6 +85,7 @@ class StatementParser:
             folder,
             frozenset(self._off),
             self._definitions.names_targets,
+            self._definitions.watches_events,
             tuple(self._definitions.inputs),
             tuple(self._definitions.files.values()),
             tuple(self._definitions.lanes),
@@ -189,14 +191,26 @@ class StatementParser:
     ) -> script_nodes.Vector:
         parsed = self._expressions.call(call, scope)
         kind = RETURNED_KINDS.get(parsed.method, ValueKind.VALUE)
-        if kind is ValueKind.LEASE and isinstance(expectation, claim_nodes.Comparison):
+        if kind in FIELDS_OF and isinstance(expectation, claim_nodes.Comparison):
             raise self._source.error(
-                call, "a leased item is no value; write item = jobs.lease(), then assert item.value == …"
+                call, f"{kind.value} is no value; assign it first, as in x = {parsed.method}(…)"
             )
+        if kind is ValueKind.HELD and target is None:
+            raise self._source.error(
+                call, f"a held call needs a name, to release it, as in held = {parsed.method}(…)"
+            )
+        self._check_block_use(call, parsed)
         name = None if target is None else target.id
         if target is not None:
             self._define(target, scope, kind)
         return script_nodes.Vector(*self._head(node), parsed, expectation, name, self._limits, message)
+
+    def _check_block_use(self, node: ast.Call, call: claim_nodes.Call) -> None:
+        function = DEBUGGER_FUNCTIONS.get(call.method)
+        if function is not None and function.block is BlockUse.ALWAYS:
+            raise self._source.error(
+                node, f"{call.method}(…) begins a block and needs with, as in with {call.method}(…): …"
+            )
 
     def _success(self, node: ast.stmt) -> claim_nodes.Success:
         return claim_nodes.Success(*self._source.position(node))

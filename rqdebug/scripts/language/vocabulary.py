@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-import enum
 import operator
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
 
 from rqcore import errors
 from rqcore.protocol import command_table
 from rqcore.protocol.reply_types import LeaseReply
+from rqdebug.scripts.interventions.debugger_functions import DEBUGGER_FUNCTIONS, BlockUse
+from rqdebug.scripts.signatures import Signature, ValueKind, table_of
 
 MAX_SCRIPT = 8 * 1024 * 1024
 """The maximum number of characters of a script; enough for about 100,000 vectors."""
@@ -42,85 +41,8 @@ MAX_SLEEP = 24 * 60 * 60.0
 """The maximum argument of ``sleep`` and ``at``, in seconds."""
 
 
-class ValueKind(enum.Enum):
-    """What a name refers to. The values are texts for error messages."""
-
-    VALUE = "a value"
-    QUEUE = "a queue"
-    TARGET = "a target"
-    LEASE = "a leased item"
-
-
-ANNOTATIONS = {"queue": ValueKind.QUEUE, "target": ValueKind.TARGET, "lease": ValueKind.LEASE}
-"""What a parameter with an annotation takes; without one, a value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a function or method."""
-
-    name: str
-    required: bool
-    by_keyword: bool
-    """Whether it must be given as ``name=value``."""
-    kind: ValueKind = ValueKind.VALUE
-    """What it takes: VALUE for any expression, QUEUE for the variable of a queue."""
-    variadic: bool = False
-    """Whether it takes all further positional arguments, as a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A function or method that a script can call."""
-
-    syntax: str
-    """As Python would write it, for example ``get(block=True, timeout=None)``. The annotation ``: queue``
-    marks a parameter that takes a queue."""
-    help: str
-    """One or two sentences for completion, call tips and the reference."""
-    returns: ValueKind = ValueKind.VALUE
-
-    @property
-    def name(self) -> str:
-        """The name in the syntax, before the bracket."""
-        return self.syntax.partition("(")[0]
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters in the syntax, in order."""
-        return _read_parameters(self.syntax)
-
-    @property
-    def positional(self) -> list[Parameter]:
-        """The parameters that can be given without their names, in order."""
-        return [parameter for parameter in self.parameters if not parameter.by_keyword]
-
-
-@cache  # the parser needs them for every vector (bench_vectors.py, row "read")
-def _read_parameters(syntax: str) -> tuple[Parameter, ...]:
-    """Return the parameters of a signature in the form of ``Signature.syntax``."""
-    parameters = []
-    by_keyword = False
-    for part in filter(None, syntax.partition("(")[2].rstrip(")").split(", ")):
-        declared, default, _ = part.partition("=")
-        name, _, annotation = declared.partition(": ")
-        if name == "*":
-            by_keyword = True
-        elif name.startswith("*"):
-            parameters.append(Parameter(name[1:], True, by_keyword, variadic=True))
-            by_keyword = True
-        else:
-            kind = ANNOTATIONS.get(annotation, ValueKind.VALUE)
-            parameters.append(Parameter(name, not default, by_keyword, kind))
-    return tuple(parameters)
-
-
-def _table(*signatures: Signature) -> dict[str, Signature]:
-    return {signature.name: signature for signature in signatures}
-
-
 _CREATE = command_table.METHODS["create"]
-FUNCTIONS = _table(
+FUNCTIONS = table_of(
     Signature(
         f"create({_CREATE.script})",
         "Create a queue; kind is fifo, lifo or priority. The run closes it after each pass.",
@@ -140,10 +62,21 @@ TARGET = Signature(
     "Return a target of the run by its name. A script that uses this runs once, not once on each target.",
     ValueKind.TARGET,
 )
-CALLS = {**FUNCTIONS, TARGET.name: TARGET}
-"""Calls that need no receiver, such as ``create()``."""
+DEBUGGER_CALLS = {name: each.signature for name, each in DEBUGGER_FUNCTIONS.items()}
+"""What a script does to other programs, and expects of them."""
+DEBUGGER_BLOCKS = tuple(name for name, each in DEBUGGER_FUNCTIONS.items() if each.block is not BlockUse.NEVER)
+"""Those that begin a block."""
+OWN_CALLS = {**FUNCTIONS, TARGET.name: TARGET}
+"""Calls of the script itself that need no receiver, such as ``create()``."""
+CALLS = {**OWN_CALLS, **DEBUGGER_CALLS}
+"""All calls that need no receiver."""
+TARGET_METHODS = {
+    **FUNCTIONS,
+    **{name: each.signature for name, each in DEBUGGER_FUNCTIONS.items() if not each.takes_queue},
+}
+"""Methods of a target. A function on a queue is none, because the queue has its target."""
 
-METHODS = _table(
+METHODS = table_of(
     *(
         Signature(
             f"{row.method_name}({row.script})",
@@ -160,7 +93,7 @@ METHODS = _table(
 )
 """Methods of a queue: from the command table, and those that clients build on top of it."""
 
-LEASE_METHODS = _table(
+LEASE_METHODS = table_of(
     *(
         Signature(f"{row.method_name}({row.script})", row.summary)
         for row in command_table.METHODS.values()
@@ -173,13 +106,60 @@ LEASE_FIELDS = {
     "deliveries": "How often the item was leased, including this time.",
 }
 """What an expression can read of a leased item."""
+HELD_METHODS = table_of(
+    Signature(
+        "release(*, payload=None, codec=None, priority=None)",
+        "Let the call continue, unchanged, or with another item or priority. Of a get that is held at its "
+        "end, the client receives this item.",
+    ),
+    Signature("fail(code, message='')", "Answer the call with an error, such as FULL or TOOMANY."),
+    Signature("discard()", "Let the call continue without its items: a put is lost, a get takes the next."),
+)
+"""Methods of a held call."""
+HELD_FIELDS = {
+    "payload": "The value of its first item.",
+    "method": "The method, such as put.",
+    "queue": "The name of its queue.",
+    "client": "The name of the client that calls.",
+    "address": "The address of this client.",
+    "size": "The number of bytes of its first item.",
+    "items": "The number of its items.",
+}
+"""What an expression can read of a held call."""
+EVENT_FIELDS = {
+    "payload": "The value of the item.",
+    "method": "The method, such as put.",
+    "queue": "The name of its queue.",
+    "client": "The name of the client that called.",
+    "address": "The address of this client.",
+    "outcome": "The result, such as ok or full.",
+    "phase": "start or end.",
+    "waited": "How long the call has waited, in seconds.",
+    "timeout": "How long the call may wait, in seconds; None without a timeout.",
+    "time": "When it happened by the clock of the target, in seconds since 1970.",
+    "depth": "The number of items in the queue afterwards; None if it is not known.",
+    "size": "The number of bytes of the item.",
+    "items": "The number of items of the call.",
+    "codec": "The encoding of the item.",
+    "deliveries": "How often the item was leased.",
+    "rule": "The number of the debugger's rule that acted on the call; 0 for none.",
+}
+"""What an expression can read of an event."""
 METHODS_OF = {
     ValueKind.QUEUE: METHODS,
-    ValueKind.TARGET: FUNCTIONS,
+    ValueKind.TARGET: TARGET_METHODS,
     ValueKind.LEASE: LEASE_METHODS,
+    ValueKind.HELD: HELD_METHODS,
+    ValueKind.EVENT: {},
     ValueKind.VALUE: {},
 }
 """The methods of each kind of variable."""
+FIELDS_OF = {
+    ValueKind.LEASE: LEASE_FIELDS,
+    ValueKind.HELD: HELD_FIELDS,
+    ValueKind.EVENT: EVENT_FIELDS,
+}
+"""What an expression can read of each kind of variable."""
 RETURNED_KINDS = {name: signature.returns for name, signature in {**METHODS, **CALLS}.items()}
 """What each method of a queue or target returns, by name."""
 
@@ -187,7 +167,7 @@ SLEEP = Signature("sleep(seconds)", "Wait for a number of seconds.")
 AT = Signature("at(seconds)", "Wait until this many seconds after the start.")
 NOTE = Signature("note(text)", "Show a text in the output of the run.")
 INCLUDE = Signature("include(file)", "Execute another script of the folder here, and use its functions.")
-STATEMENTS = _table(NOTE, SLEEP, AT, INCLUDE)
+STATEMENTS = table_of(NOTE, SLEEP, AT, INCLUDE)
 """Words that stand alone on a line, as in ``sleep(1)``."""
 
 RAISES = Signature("raises(*errors)", "Expect one of these errors from the call in the block.")
@@ -203,7 +183,9 @@ TEARDOWN = Signature("teardown()", "Clean up at the end of each pass, whatever h
 TEST = Signature("test(name, *tags)", "One test, which -k can select by its name and tags.")
 SKIP = Signature("skip(reason)", "Do not run the block; its vectors are counted as skipped.")
 XFAIL = Signature("xfail(reason)", "Expect that something in the block fails.")
-BLOCKS = _table(RAISES, PARALLEL, LANE, REPEAT, RETRY, SOFT, TIMING, TURN, SETUP, TEARDOWN, TEST, SKIP, XFAIL)
+BLOCKS = table_of(
+    RAISES, PARALLEL, LANE, REPEAT, RETRY, SOFT, TIMING, TURN, SETUP, TEARDOWN, TEST, SKIP, XFAIL
+)
 """Words that begin a block after ``with``."""
 
 RANGE = Signature("range(start, stop, step=1)", "The whole numbers from start up to, but without, stop.")
@@ -212,7 +194,7 @@ ROWS = Signature(
     "Read the rows of a CSV, JSON or JSON Lines file in the script's folder.",
 )
 RANGE_SYNTAX = 'range(stop), range(start, stop), range(start, stop, step) or rows("orders.csv")'
-SEQUENCES = _table(RANGE, ROWS)
+SEQUENCES = table_of(RANGE, ROWS)
 """What a loop can run over."""
 
 EVENTUALLY = Signature(
@@ -227,12 +209,12 @@ SECRET = Signature(
     "secret(name)",
     "A secret from the environment, the keyring or a prompt. Results and notes never show it.",
 )
-INPUTS = _table(ENV, SECRET)
+INPUTS = table_of(ENV, SECRET)
 """Expressions whose value comes from outside."""
-DEFINITIONS = _table(PARAMETER)
+DEFINITIONS = table_of(PARAMETER)
 """Words that are the whole value of an assignment."""
 
-CONDITIONS = _table(EVENTUALLY)
+CONDITIONS = table_of(EVENTUALLY)
 """Words of the condition of an assert."""
 
 WORDS = {**STATEMENTS, **BLOCKS, **SEQUENCES, **INPUTS, **DEFINITIONS, **CONDITIONS}
@@ -249,6 +231,7 @@ KEYWORDS = {
 
 NOT_RESERVED = frozenset(
     (
+        *DEBUGGER_CALLS,
         "abs",
         "all",
         "any",

@@ -21,7 +21,10 @@ from dataclasses import dataclass, field
 
 from rqdebug.errors import SettingsError
 from rqdebug.scripts.language import script_text
-from rqdebug.scripts.language.vocabulary import MAX_LANES, METHODS, ValueKind
+from rqdebug.scripts.language.vocabulary import (
+    MAX_LANES,
+    METHODS,
+)
 from rqdebug.scripts.recording.lifetimes import CallAtQueue, find_lifetimes
 from rqdebug.scripts.recording.observed_calls import (
     GETS,
@@ -32,6 +35,7 @@ from rqdebug.scripts.recording.observed_calls import (
     start_time,
 )
 from rqdebug.scripts.recording.statements import ERROR_OF_OUTCOME, OF_A_TARGET, StatementWriter
+from rqdebug.scripts.signatures import ValueKind
 
 MAX_CALLS = 100_000
 """The maximum number of calls in a script."""

@@ -98,6 +98,7 @@ def _report(report: Report) -> Iterable[str]:
     yield from _targets(report)
     yield from _failures(report)
     yield from _not_run(report)
+    yield from _ended(report)
     yield from _chart(report, report.durations, "Call durations")
     yield from _chart(report, report.lateness, "Lateness of at()")
     yield from _slowest(report)
@@ -192,6 +193,23 @@ def _not_run(report: Report) -> Iterable[str]:
     )
     yield from _table(("line", "target", "lane", "vector"), rows, numbers=(0,))
     yield from _more(len(lines))
+
+
+def _ended(report: Report) -> Iterable[str]:
+    if not report.ended:
+        return
+    yield "<h2>Ended with the lane or test</h2><p>The script had set this, and had not ended it itself.</p>"
+    rows = (
+        (
+            escape(short_place(report.files, each.line)),
+            escape(each.target),
+            escape(each.ending),
+            f"{each.times:,}",
+        )
+        for each in report.ended[:MAX_ROWS]
+    )
+    yield from _table(("line", "target", "what", "times"), rows, numbers=(0, 3))
+    yield from _more(len(report.ended))
 
 
 def _title(verdict: Verdict) -> str:

@@ -46,11 +46,12 @@ def render_json_suite(suite: Suite) -> str:
 def report_to_dict(report: Report) -> dict[str, Any]:
     """Return the report as a dict that can be written as JSON.
 
-    ``lines`` has a summary for each vector, target and lane; ``failures`` the kept results that did not
-    pass; ``not_run`` the vectors that were due when their lane ended early; ``skipped`` the vectors that are
-    off; ``reasons`` a sentence for each other reason why the run is not a success; ``comparisons`` the first
-    target compared with each of the others. A histogram has ``buckets`` of ``[low, high, count]``. ``file``
-    is the script or a file that it includes, and ``line`` is a line of this file.
+    ``lines`` has a summary for each vector, target and lane; ``failures`` the kept results that did not pass;
+    ``not_run`` the vectors that were due when their lane ended early; ``skipped`` the vectors that are off;
+    ``ended`` what the script had set on targets and had not ended itself; ``reasons`` a sentence for each
+    other reason why the run is not a success; ``comparisons`` the first target compared with each of the
+    others. A histogram has ``buckets`` of ``[low, high, count]``. ``file`` is the script or a file that it
+    includes, and ``line`` is a line of this file.
 
     ``position`` of a result is where the expression or call begins that has an error, with its ``column``;
     null if there is none. ``caller`` is the call or include of the script that led to the result; null if
@@ -75,6 +76,10 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "not_run": [_not_run(report, line) for lane in report.not_run_by_lane for line in lane.lines],
         "skipped": [
             {**_place(report, each.line), "text": each.text, "reason": each.reason} for each in report.skipped
+        ],
+        "ended": [
+            {"target": each.target, **_place(report, each.line), "text": each.ending, "times": each.times}
+            for each in report.ended
         ],
         "comparisons": [_comparison(report, comparison) for comparison in compare_with_first(report)],
     }

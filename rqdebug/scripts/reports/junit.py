@@ -65,7 +65,20 @@ def _suite(root: Element, report: Report, target: str, name: str) -> None:
         case = SubElement(suite, "testcase", name=title, classname=_clean(f"{report.filename}.off"))
         _skip(case, report, skipped.line, skipped.reason)
     _end(suite, report, target)
+    _tell_ended(suite, report, target)
     _count(suite)
+
+
+def _tell_ended(suite: Element, report: Report, target: str) -> None:
+    """Report what has ended that the script had set on the target and not ended itself."""
+    lines = [
+        f"{full_place(report.filename, report.files, each.line)}: {each.ending} with its lane "
+        f"({each.times} times)"
+        for each in report.ended
+        if each.target == target
+    ]
+    if lines:
+        SubElement(suite, "system-out").text = _clean("\n".join(lines))
 
 
 def _names(vectors: Sequence[tuple[str, VectorSummary | SkippedVector]]) -> list[str]:

@@ -8,7 +8,7 @@ receives the outcome of each call. It uses no thread, clock or connection. A
 counts the results, ``PauseGate`` stops lanes at breakpoints. A ``ScriptRun``
 is the whole run: it starts one ``TargetRun`` for each target.
 
-May import: ``scripts.language``, ``scripts.report``, ``scripts.compare``.
+May import: ``scripts.language``, ``scripts.interventions``, ``scripts.report``, ``scripts.compare``.
 Begin with ``lane``, then ``target_run`` and ``script_run``.
 
 Theory of operation
@@ -37,6 +37,10 @@ The parts
   ends the block gives it back, if the lease is still open.
 - A *function* executes its block with variables of its own: the outer variables of its
   lane when it is called, and its arguments.
+- An *effect* is what a lane has set on a target: a fault, a frozen queue or a held call. It
+  ends with its block, or at the latest with its test or lane; the report then names it
+  (``scripts.interventions``). If the script expects events, each target is observed
+  from the beginning of the pass.
 - A *teardown* block runs after the main lane of each pass has ended in any way, as a
   lane of a ``TargetRun`` with connections of its own. A stop ends it after
   TEARDOWN_TIME.
@@ -152,6 +156,7 @@ This must never happen:
 - a lane begins another step after ``stop``, unless it is a teardown;
 - a call or a sleep delays ``stop`` by more than GRACE and the time to close a
   connection;
+- an effect of a lane still exists after it has ended;
 - the thread of a lane still runs after ``finished``;
 - a queue that existed before the run is closed by it without ``close()``;
 - a pickle from a target is loaded.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rqcore.codec import Payload
 from rqcore.errors import BadCall, CodecError, ConnectionLost, QueueState
-from rqdebug.errors import CallInterrupted
+from rqdebug.errors import CallInterrupted, ExpectationFailed
 from rqdebug.inspection.payload_difference import common_length
 from rqdebug.scripts.compared_values import ComparedValues, keep_values
 from rqdebug.scripts.language import claim_nodes
@@ -68,6 +68,8 @@ def judge(
     got = format_outcome(outcome)
     if isinstance(outcome.error, CallInterrupted):
         return Judgement(Verdict.INTERRUPTED, expected, shorten(str(outcome.error)))
+    if isinstance(outcome.error, ExpectationFailed):
+        return Judgement(Verdict.FAILED, outcome.error.expected, shorten(outcome.error.got))
     if isinstance(expectation, claim_nodes.Raises):
         verdict = _judge_error(expectation, outcome)
     elif outcome.error is not None:
@@ -179,7 +181,7 @@ def _verdict_of(error: Exception) -> Verdict:
 
 def is_mistake(error: Exception | None) -> bool:
     """Whether an error of a call shows a mistake in the script, such as an argument of a wrong type."""
-    if error is None or isinstance(error, (ConnectionLost, CallInterrupted)):
+    if error is None or isinstance(error, (ConnectionLost, CallInterrupted, ExpectationFailed)):
         return False
     return isinstance(error, (BadCall, CodecError)) or _verdict_of(error) is Verdict.ERROR
 

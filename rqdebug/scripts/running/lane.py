@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from rqcore.errors import ConnectionLost
 from rqdebug.errors import EvaluationError
+from rqdebug.scripts.interventions.lane_interventions import Effect, ExpectedEvents
 from rqdebug.scripts.language import claim_nodes, expression_nodes, script_nodes
 from rqdebug.scripts.language.evaluation import errors_at, loop_range, read_seconds
 from rqdebug.scripts.language.included_files import describe_line
@@ -26,6 +27,8 @@ from rqdebug.scripts.running.lane_vectors import LaneEnded, LaneVectors, TargetL
 from rqdebug.scripts.running.run_pass import Budget, RunPass
 from rqdebug.scripts.running.steps import (
     CallRequest,
+    NamedTestEnded,
+    NamedTestStarted,
     NoteWritten,
     SleepRequest,
     SleepUntil,
@@ -50,6 +53,8 @@ Step: TypeAlias = (
     | SleepUntil
     | TurnStarted
     | TurnEnded
+    | NamedTestStarted
+    | NamedTestEnded
     | NoteWritten
     | ForkLanes
     | VectorResult
@@ -221,8 +226,10 @@ class Lane(LaneVectors):
         return None
 
     def _test(self, test: script_nodes.NamedTest) -> Steps:
+        yield NamedTestStarted()
         with self._using(dict(self.variables)):
             yield from self._soft(test)
+        yield NamedTestEnded()
 
     @contextmanager
     def _using(self, variables: dict[str, Any], line: int = 0) -> Iterator[None]:
@@ -274,6 +281,43 @@ class Lane(LaneVectors):
             raise
         if lease.is_open:
             yield from self._acknowledge(block, lease)
+
+    def _debugger_block(self, block: script_nodes.DebuggerBlock) -> Steps:
+        effect = yield from self._begin_effect(block)
+        try:
+            yield from self._block(block.body)
+        except (LaneEnded, AttemptFailed) as ended:
+            if effect.is_judged:
+                self._leave([block.call])
+            elif not isinstance(ended, TargetLost):
+                yield CallRequest(effect, "end", {})  # the error of the block matters
+            raise
+        outcome = yield CallRequest(effect, "end", {})
+        if outcome is not None and (effect.is_judged or outcome.error is not None):
+            yield from self._judge_effect(block.call, outcome)
+
+    def _begin_effect(
+        self, block: script_nodes.DebuggerBlock
+    ) -> Generator[Step, VectorOutcome | None, Effect | ExpectedEvents]:
+        """Set or expect something, and return it. Raises LaneEnded if that fails."""
+        self._pending = block.call
+        try:
+            outcome = yield self._call(block.call.call)
+        except ValueError:
+            self._leave(block.body)
+            raise
+        effect = None if outcome is None else outcome.value
+        if outcome is not None and not (isinstance(effect, ExpectedEvents) and outcome.error is None):
+            yield from self._judge_effect(block.call, outcome)
+        if not isinstance(effect, (Effect, ExpectedEvents)):
+            self._leave(block.body)
+            raise LaneEnded
+        return effect
+
+    def _judge_effect(self, vector: script_nodes.Vector, outcome: VectorOutcome) -> Steps:
+        yield self._judged(vector, judge(vector.expectation, None, outcome), outcome, vector.call)
+        if isinstance(outcome.error, ConnectionLost):
+            raise TargetLost
 
     def _acknowledge(self, block: script_nodes.LeaseBlock, lease: Any) -> Steps:
         outcome = yield CallRequest(lease, "ack", {})
@@ -369,6 +413,7 @@ _HANDLERS: dict[type[script_nodes.Statement], Callable[[Lane, Any], Steps]] = {
     script_nodes.Loop: Lane._loop,
     script_nodes.EachRow: Lane._each_row,
     script_nodes.Repeat: Lane._repeat,
+    script_nodes.DebuggerBlock: Lane._debugger_block,
     script_nodes.Define: Lane._pass_over,
     script_nodes.ExpectedFailure: Lane._expected_failure,
     script_nodes.Include: Lane._include,

@@ -73,9 +73,8 @@ class LaneVectors:
 
     def _call(self, call: claim_nodes.Call) -> CallRequest:
         receiver = None if call.receiver is None else self._receiver(call.receiver)
-        return CallRequest(
-            receiver, call.method, {name: self._evaluate(value) for name, value in call.arguments}
-        )
+        arguments = {name: self._evaluate(value) for name, value in call.arguments}
+        return CallRequest(receiver, call.method, arguments, line=call.line)
 
     def _check(self, check: script_nodes.Check) -> VectorSteps:
         if check.claim or not isinstance(check.value, expression_nodes.Expression):

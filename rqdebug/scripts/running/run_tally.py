@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
 from rqdebug.scripts.compare import hide_namespaces
 from rqdebug.scripts.histogram import HistogramBuilder
-from rqdebug.scripts.report import Report, SkippedVector, VectorResult, VectorSummary, Verdict
+from rqdebug.scripts.report import EndedEffect, Report, SkippedVector, VectorResult, VectorSummary, Verdict
 
 MAX_KEPT_PASSED = 10_000
 """When this many results are kept, further PASSED results are only counted."""
@@ -76,6 +76,7 @@ class RunTally:
         self._unreachable: dict[str, str] = {}
         self._lost: dict[str, str] = {}
         self._breakdown = ""
+        self._ended: Counter[tuple[str, int, str]] = Counter()
         self._values_bytes = 0
         self._lines: dict[tuple[str, str, int], _LineTally] = {}
         self._durations: defaultdict[str, HistogramBuilder] = defaultdict(HistogramBuilder)
@@ -134,6 +135,11 @@ class RunTally:
         with self._lock:
             self._breakdown = self._breakdown or reason
 
+    def add_ended(self, target: str, line: int, ending: str) -> None:
+        """Count that something has ended that the script has set on a target and not ended itself."""
+        with self._lock:
+            self._ended[target, line, ending] += 1
+
     def add_lateness(self, target: str, ns: int) -> None:
         """Count how late an ``at`` ended, in ns."""
         with self._lock:
@@ -182,4 +188,5 @@ class RunTally:
                 began,
                 skipped,
                 breakdown=self._breakdown,
+                ended=tuple(EndedEffect(*each, times) for each, times in self._ended.items()),
             )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
+from rqdebug.scripts.interventions.target_access import TargetAccess
 from rqdebug.scripts.language.script_nodes import Check, NamedTest, Script, Skip, Statement, Vector, walk
 from rqdebug.scripts.report import Report, SkippedVector, VectorResult
 from rqdebug.scripts.running.breakpoints import Breakpoint
@@ -41,6 +42,8 @@ class ScriptRun:
             The script runs on each target, or only once if it calls ``target()``.
         options: Loops, seed, speed and pauses; by default one pass with a random seed.
         breakpoints: Where the run pauses.
+        access: How to debug and observe each target, by name; without it, functions on other programs
+            fail.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class ScriptRun:
         targets: Mapping[str, Connect],
         options: Options | None = None,
         breakpoints: Iterable[Breakpoint] = (),
+        access: Mapping[str, TargetAccess] | None = None,
     ) -> None:
         self.script = script
         self.targets = tuple(targets)
@@ -83,7 +87,9 @@ class ScriptRun:
         self._skipped = tuple(map(redaction.hide_in_skipped, _find_skipped(script, self.options, tests)))
         # A script that names its targets runs once; its first target is only the default.
         driven = self.targets[:1] if script.names_targets else self.targets
-        self._drivers = [TargetRun(name, targets, self._feed, self.options, self._ending) for name in driven]
+        self._drivers = [
+            TargetRun(name, targets, self._feed, self.options, self._ending, access) for name in driven
+        ]
         self._feed.broke.connect(self.stop)
         self._has_failed_fast = self._is_left_out = False
         if self.options.fail_fast:

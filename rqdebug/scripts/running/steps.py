@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -25,6 +25,8 @@ class CallRequest:
     """Values by parameter name."""
     raw: bool = False
     """Whether the item of a get is compared with payloads, and so must not be decoded."""
+    line: int = field(default=0, compare=False)
+    """The line of the call; 0 for one that is not written in the script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class TurnEnded:
 
     name: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTestStarted:
+    """A test is about to begin: functions on events look at the events from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTestEnded:
+    """A test has ended, and with it what it has set on targets."""
 
 
 @dataclass(frozen=True, slots=True)

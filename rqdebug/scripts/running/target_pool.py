@@ -9,16 +9,20 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from rqcore import ControllerHandle, QueueHandle
 from rqcore.client.native.leased_item import LeasedItem
-from rqcore.codec import Codec, Payload, decode
-from rqcore.errors import Closed, CodecError, ControllerError, NoQueue, NotAllowed, RqError
+from rqcore.errors import Closed, ControllerError, NoQueue, NotAllowed, RqError
 from rqcore.protocol.queue_values import LeaseView, QueueStat, Waiter
+from rqdebug.scripts.interventions.debugger_functions import DEBUGGER_FUNCTIONS
+from rqdebug.scripts.interventions.lane_interventions import Effect, ExpectedEvents, ScriptHeldCall
+from rqdebug.scripts.interventions.run_interventions import RunInterventions
+from rqdebug.scripts.item_values import value_of
 from rqdebug.scripts.language.vocabulary import TARGET
 from rqdebug.scripts.running.lane_names import MAIN
 from rqdebug.scripts.running.steps import CallRequest
+from rqdebug.scripts.signatures import ValueKind
 
 CLIENT_NAME = "rqdebug"
 """The name of the debugger on the servers; the connections of a lane are called ``rqdebug:lane``."""
@@ -48,6 +52,8 @@ class ScriptQueue:
 class ScriptLease:
     """A leased item; the value of ``lease()`` in a script. Expressions read its LEASE_FIELDS."""
 
+    script_kind: ClassVar[ValueKind] = ValueKind.LEASE
+
     target: ConnectedTarget
     item: LeasedItem
     value: Any
@@ -72,11 +78,15 @@ class TargetPool:
     Args:
         own: The target of calls without a receiver.
         targets: For each target of the run, a function that connects to it.
+        interventions: What the run does to other programs on these targets.
     """
 
-    def __init__(self, own: str, targets: Mapping[str, Connect]) -> None:
+    def __init__(
+        self, own: str, targets: Mapping[str, Connect], interventions: RunInterventions | None = None
+    ) -> None:
         self._own = own
         self._targets = targets
+        self._interventions = interventions or RunInterventions({}, 0, MAIN)
         self._lock = threading.Lock()
         self._connected: dict[str, ConnectedTarget] = {}
         self._created: dict[str, ScriptQueue] = {}
@@ -111,12 +121,14 @@ class TargetPool:
 
     def target_name(self, call: CallRequest) -> str:
         """Return the name of the target that a call is for; the lane's own for an unknown name."""
-        match call.receiver:
+        match call.receiver or call.arguments.get("queue"):
             case (
                 ScriptQueue(target=ConnectedTarget(name=name))
                 | ScriptLease(target=ConnectedTarget(name=name))
                 | ConnectedTarget(name=name)
             ):
+                return name
+            case Effect(target=name) | ExpectedEvents(target=name) | ScriptHeldCall(target=name):
                 return name
         named = str(call.arguments.get("name")) if call.method == TARGET.name else self._own
         return named if named in self._targets else self._own
@@ -141,10 +153,18 @@ class TargetPool:
             case ScriptLease(target=target, item=item):
                 queue = item.queue.on(self._of_lane(target, lane).controller)
                 return getattr(queue, call.method)(item, **call.arguments)
+            case Effect() | ExpectedEvents() | ScriptHeldCall() as receiver:
+                return getattr(receiver, call.method)(**call.arguments)
+            case _ if call.method in DEBUGGER_FUNCTIONS:
+                function = DEBUGGER_FUNCTIONS[call.method].implementation
+                on = self._interventions.lane(self.target_name(call), lane, call.line)
+                return function(on, **_unwrap(call.arguments))
             case ConnectedTarget() as target:
                 return self._call_target(self._of_lane(target, lane), call)
         if call.method == TARGET.name:
-            return self.get_target(**call.arguments)
+            target = self.get_target(**call.arguments)
+            self._interventions.observe(target.name)
+            return target
         return self._call_target(self._of_lane(self.get_target(), lane), call)
 
     def _of_lane(self, target: ConnectedTarget, lane: str) -> ConnectedTarget:
@@ -181,7 +201,7 @@ class TargetPool:
     def adopt(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Return variables whose queues and targets use the connections of this pool.
 
-        A queue that no longer exists is left out, and so is a lease: it ended with its connection. Raises
+        A queue that no longer exists is left out, and so are a lease and a held call: they have ended. Raises
         whatever connecting raises.
         """
         adopted: dict[str, Any] = {}
@@ -191,7 +211,7 @@ class TargetPool:
                     with suppress(NoQueue, Closed):
                         own = self.get_target(target)
                         adopted[name] = ScriptQueue(own, own.controller.queue(queue.namespace))
-                case ScriptLease():
+                case ScriptLease() | ScriptHeldCall():
                     continue
                 case ConnectedTarget(name=target):
                     adopted[name] = self.get_target(target)
@@ -225,6 +245,7 @@ class TargetPool:
             targets = [*self._connected.values(), *self._of_lanes.values()]
         for target in targets:
             target.controller.close()
+        self._interventions.disconnect()
 
 
 def _named(controller: ControllerHandle, lane: str) -> ControllerHandle:
@@ -238,7 +259,7 @@ def _named(controller: ControllerHandle, lane: str) -> ControllerHandle:
 def _lease(target: ConnectedTarget, queue: QueueHandle, arguments: dict[str, Any]) -> ScriptLease:
     """Lease an item. No pickle is loaded."""
     item = queue.lease(**arguments, decoded=False)
-    return ScriptLease(target, item, _decode_unless_pickle(item.value))
+    return ScriptLease(target, item, value_of(item.value))
 
 
 def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any], raw: bool) -> Any:
@@ -256,11 +277,11 @@ def _call_queue(queue: QueueHandle, method: str, arguments: dict[str, Any], raw:
         case "get" if raw:
             return queue.get(**arguments, decoded=False)
         case "get":
-            return _decode_unless_pickle(queue.get(**arguments, decoded=False))
+            return value_of(queue.get(**arguments, decoded=False))
         case "get_many":
-            return list(map(_decode_unless_pickle, queue.get_many(**arguments, decoded=False)))
+            return list(map(value_of, queue.get_many(**arguments, decoded=False)))
         case "peek":
-            return list(map(_decode_unless_pickle, queue.peek(**arguments, decoded=False)))
+            return list(map(value_of, queue.peek(**arguments, decoded=False)))
         case "maxsize":
             return queue.maxsize
     return getattr(queue, method)(**arguments)
@@ -271,16 +292,6 @@ def _unwrap(arguments: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.queue if isinstance(value, ScriptQueue) else value for name, value in arguments.items()
     }
-
-
-def _decode_unless_pickle(payload: Payload) -> Any:
-    """Return the value of an item. One that cannot be decoded stays a payload, which shows its bytes."""
-    if payload.codec is Codec.PICKLE:
-        return payload
-    try:
-        return decode(payload.data, payload.codec)
-    except CodecError:
-        return payload
 
 
 def _to_script_value(value: Any) -> Any:

@@ -12,7 +12,10 @@ from itertools import count
 from rqcore.errors import ConnectionLost, RqError
 from rqdebug.errors import CallInterrupted
 from rqdebug.scripts.compare import digest_of
-from rqdebug.scripts.language.script_nodes import Script, Teardown
+from rqdebug.scripts.interventions.lane_interventions import Effect
+from rqdebug.scripts.interventions.run_interventions import RunInterventions
+from rqdebug.scripts.interventions.target_access import TargetAccess
+from rqdebug.scripts.language.script_nodes import Script
 from rqdebug.scripts.language.vocabulary import METHODS
 from rqdebug.scripts.report import VectorResult
 from rqdebug.scripts.running.judge import VectorOutcome
@@ -25,6 +28,8 @@ from rqdebug.scripts.running.run_pass import RunPass
 from rqdebug.scripts.running.run_tally import RunTally
 from rqdebug.scripts.running.steps import (
     CallRequest,
+    NamedTestEnded,
+    NamedTestStarted,
     NoteWritten,
     SleepRequest,
     SleepUntil,
@@ -75,6 +80,12 @@ class RunFeed:
         """Emit a note."""
         self.note_written.emit(target, lane, line, self.hide(text))
 
+    def add_ended(self, effect: Effect) -> None:
+        """Note and report that something has ended because its lane or test has."""
+        self.tally.add_ended(effect.target, effect.line, effect.ending)
+        text = f"{effect.ending}, because nothing in its lane or test has ended it"
+        self.add_note(effect.target, effect.lane, effect.line, text)
+
     def hide(self, text: str) -> str:
         """Return a text without the secrets of the run."""
         return self.redaction.hide(text)
@@ -101,14 +112,23 @@ class TargetRun:
         feed: Receives results and progress.
         options: The options of the run.
         ending: Requests to end early, set by another thread.
+        access: How to debug and observe each target of the run.
     """
 
     def __init__(
-        self, target: str, targets: Mapping[str, Connect], feed: RunFeed, options: Options, ending: Ending
+        self,
+        target: str,
+        targets: Mapping[str, Connect],
+        feed: RunFeed,
+        options: Options,
+        ending: Ending,
+        access: Mapping[str, TargetAccess] | None = None,
     ) -> None:
         self.target = target
         self._targets = targets
-        self._pool = TargetPool(target, targets)
+        self._access = access or {}
+        self._interventions = RunInterventions(self._access, options.seed, MAIN)
+        self._pool = TargetPool(target, targets, self._interventions)
         self._compares = len(targets) > 1
         """Whether results can be compared with the results of other targets."""
         self._feed = feed
@@ -180,25 +200,31 @@ class TargetRun:
         self._turns = TurnOrder()
         self._turns.enter_lane()
         lane = self._main_lane(script, loop)
+        self._interventions.begin_pass(self.target if script.watches_events else "")
         try:
             self._run_lane(lane, time.perf_counter())
             if script.teardowns:
-                self._tear_down(lane, script.teardowns)
+                self._tear_down(lane, script)
         finally:
+            self._interventions.end_pass()
             self._pool.clean_up()
 
-    def _tear_down(self, lane: Lane, blocks: tuple[Teardown, ...]) -> None:
+    def _tear_down(self, lane: Lane, script: Script) -> None:
         """Run the teardown blocks with connections of their own: the lane may have lost or closed its own."""
-        self._teardown = TargetRun(self.target, self._targets, self._feed, self._options, Ending())
+        self._teardown = TargetRun(
+            self.target, self._targets, self._feed, self._options, Ending(), self._access
+        )
         if self._ending.now.is_set():
             self._teardown.end_soon()
         try:
-            self._lost |= self._teardown.clean_up_after(lane, blocks)
+            self._lost |= self._teardown.clean_up_after(lane, script)
         finally:
             self._teardown = None
 
-    def clean_up_after(self, lane: Lane, blocks: tuple[Teardown, ...]) -> bool:
+    def clean_up_after(self, lane: Lane, script: Script) -> bool:
         """Run the teardown blocks of a lane that has ended. Return whether a target was lost."""
+        blocks = script.teardowns
+        self._interventions.begin_pass(self.target if script.watches_events else "")
         try:
             variables = self._pool.adopt(lane.variables)
             for each in lane.teardown_lanes(blocks, variables):
@@ -210,6 +236,7 @@ class TargetRun:
             for each in lane.teardown_lanes(blocks, {}):
                 self._add_not_run(each.not_run())
         finally:
+            self._interventions.end_pass()
             self._pool.clean_up()
             self._pool.disconnect()
         return self._lost
@@ -250,7 +277,13 @@ class TargetRun:
         finally:
             self._turns.leave_lane()
             steps.close()
+            self._end_effects(lane.name)
             self._add_not_run(lane.not_run())
+
+    def _end_effects(self, lane: str) -> None:
+        """End what a lane, or a test in it, has set on targets and not ended itself, and report it."""
+        for effect in self._interventions.end_lane(lane):
+            self._feed.add_ended(effect)
 
     def _end_lane(self, name: str) -> None:
         try:
@@ -282,6 +315,11 @@ class TargetRun:
                 return self._begin_turn(name, number)
             case TurnEnded(name, number):
                 self._turns.end(name, number)
+            case NamedTestStarted():
+                self._interventions.begin_test()
+            case NamedTestEnded():
+                self._interventions.end_test()
+                self._end_effects(lane.name)
             case ForkLanes(lanes):
                 self._fork(lanes)
         return None

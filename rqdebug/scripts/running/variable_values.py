@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rqdebug.scripts.interventions.lane_interventions import ScriptHeldCall
+from rqdebug.scripts.interventions.target_access import ObservedEvent
 from rqdebug.scripts.running.judge import format_value, shorten
 from rqdebug.scripts.running.redaction import Redaction
 from rqdebug.scripts.running.target_pool import ConnectedTarget, ScriptLease, ScriptQueue
@@ -31,4 +33,8 @@ def _describe(value: Any) -> str:
         case ScriptLease(target=target):
             shown = f"leased item {format_value(value.value)}, delivery {value.deliveries}"
             return shorten(f"{shown}, on {target.name}")
+        case ScriptHeldCall():
+            return shorten(f"held {value.method} on {value.queue!r} by {value.client or value.address}")
+        case ObservedEvent():
+            return shorten(f"event {value}")
     return format_value(value)

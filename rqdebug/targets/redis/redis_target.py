@@ -89,9 +89,10 @@ class RedisTarget(Target):
             has_jobs=True,
         )
 
-    def observe(self) -> RedisObservation:
+    def observe(self, preview_bytes: int | None = None) -> RedisObservation:
         """Connect and begin to receive events. Raises RqError."""
-        return RedisObservation(self._connect(OBSERVER_NAME), self._events, self._preview_bytes)
+        preview = self._preview_bytes if preview_bytes is None else preview_bytes
+        return RedisObservation(self._connect(OBSERVER_NAME), self._events, preview)
 
     def connect(self) -> RedisServer:
         """Return a handle for calls on its queues. Raises RqError."""

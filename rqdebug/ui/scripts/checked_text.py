@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rqdebug.debug.script_filters import check_script_filter
 from rqdebug.errors import ScriptError
 from rqdebug.scripts.editing.breakpoint_lines import find_stops
 from rqdebug.scripts.editing.script_part import select_part
@@ -41,7 +42,8 @@ def check_text(
         texts: The texts of other files that are not saved.
     """
     with pause_collection():
-        script, problems = check(text, name, folder, {path.resolve(): each for path, each in texts.items()})
+        unsaved = {path.resolve(): each for path, each in texts.items()}
+        script, problems = check(text, name, folder, unsaved, check_script_filter)
         stops = find_stops(script)
         wrong = next((each for each in problems if lines is None or each.line < lines.stop), None)
         if wrong is not None or lines is None:

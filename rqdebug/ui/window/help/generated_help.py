@@ -18,7 +18,14 @@ from rqdebug.events.filters.grammar import NODES
 from rqdebug.events.filters.operators import operators_of
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.script_nodes import GUIDE
-from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, LEASE_METHODS, METHODS
+from rqdebug.scripts.language.vocabulary import (
+    DEBUGGER_CALLS,
+    ERRORS,
+    HELD_METHODS,
+    LEASE_METHODS,
+    METHODS,
+    OWN_CALLS,
+)
 from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.window.commands import COMMANDS
@@ -69,9 +76,11 @@ def _example(text: str) -> str:
 
 def script_language() -> str:
     """Return every statement, method and function of the script language."""
-    calls = ((f"x = {each.syntax}", each.help) for each in CALLS.values())
+    calls = ((f"x = {each.syntax}", each.help) for each in OWN_CALLS.values())
     methods = ((f"jobs.{each.syntax}", each.help) for each in METHODS.values())
     leases = ((f"item.{each.syntax}", each.help) for each in LEASE_METHODS.values())
+    others = ((each.syntax, each.help) for each in DEBUGGER_CALLS.values())
+    held = ((f"held.{each.syntax}", each.help) for each in HELD_METHODS.values())
     functions = ((entry.signature.syntax, entry.signature.help) for entry in SCRIPT_FUNCTIONS.values())
     return "\n".join(
         (
@@ -81,6 +90,9 @@ def script_language() -> str:
             *_entries(calls),
             *_entries(methods),
             *_entries(leases),
+            f"## {tr('Other programs')}\n",
+            *_entries(others),
+            *_entries(held),
             f"## {tr('Functions')}\n",
             *_entries(functions),
             f"## {tr('Errors that raises() can expect')}\n",

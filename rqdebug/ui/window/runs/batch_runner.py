@@ -12,6 +12,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
+from rqdebug.debug.script_filters import check_script_filter
 from rqdebug.errors import ScriptError, SettingsError
 from rqdebug.scripts.language.inputs import Inputs
 from rqdebug.scripts.language.script_nodes import Script
@@ -255,6 +256,8 @@ def _read(paths: Sequence[Path]) -> tuple[list[ReadScript], Inputs]:
     """
     files = find_scripts(paths)
     common = Path(os.path.commonpath([file.parent for file in files]))
-    scripts = [(file, read_script(file, str(file.relative_to(common)))) for file in files]
+    scripts = [
+        (file, read_script(file, str(file.relative_to(common)), check_script_filter)) for file in files
+    ]
     scripts = leave_out_included(paths, scripts)
     return scripts, add_stored_secrets([script for _, script in scripts], Inputs())

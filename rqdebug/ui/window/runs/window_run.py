@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from PyQt5 import sip
 from PyQt5.QtCore import QObject, pyqtSignal
 
+from rqdebug.debug.script_access import access_to
 from rqdebug.scripts.baseline import Key, Outcome
 from rqdebug.scripts.language.script_nodes import Script, walk
 from rqdebug.scripts.report import Report, VectorResult
@@ -76,7 +77,8 @@ class WindowRun(QObject):
         self.ends_after_loop = False
         """Whether the user has asked that it, or the scripts that it belongs to, end after this loop."""
         self._tab = tab
-        self._run = ScriptRun(script, targets, options)
+        debuggers = {each.name: access_to(each.target, each.name) for each in attachments}
+        self._run = ScriptRun(script, targets, options, access=debuggers)
         self.secrets = tuple(self._run.secrets.values())
         """The secrets that the script uses."""
         self._lines = frozenset(statement.line for statement in walk(script.body))

@@ -8,11 +8,10 @@ import pytest
 from rich.console import Console
 
 from rqdebug.cli.script_runs.differences import MAX_ROWS, print_differences
-from rqdebug.cli.script_runs.running import execute_run, parse_targets
+from rqdebug.cli.script_runs.running import create_run, execute_run, parse_targets
 from rqdebug.scripts.compare import compare_with_first
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import ScriptRun
 
 SAME = "x = queues()"
 DIFFERENT = "edge = target('a')\nx = edge.queues()"
@@ -23,7 +22,7 @@ def compared(controller_url):
     """Runs a script on a controller under two names; gives the report and the comparison."""
 
     def run(text):
-        run = ScriptRun(
+        run = create_run(
             parse(text, "some.rqs"), parse_targets([f"a={controller_url}", f"b={controller_url}"]), Options()
         )
         execute_run(run, 20)

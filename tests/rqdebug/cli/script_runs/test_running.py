@@ -7,17 +7,16 @@ from xml.etree import ElementTree
 import pytest
 
 from rqdebug.cli.messages import CommandFailed
-from rqdebug.cli.script_runs.running import OUTPUTS, execute_run, finish_run, parse_targets
+from rqdebug.cli.script_runs.running import OUTPUTS, create_run, execute_run, finish_run, parse_targets
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.report import RunStatus
 from rqdebug.scripts.running.options import Options
-from rqdebug.scripts.running.script_run import ScriptRun
 
 NOWHERE = "rq://127.0.0.1:1"
 
 
 def make_run(text, *urls, **options):
-    return ScriptRun(parse(text, "some.rqs"), parse_targets(urls), Options(**options))
+    return create_run(parse(text, "some.rqs"), parse_targets(urls), Options(**options))
 
 
 def finish(run, compare=False, **outputs):
@@ -57,9 +56,9 @@ def test_wrong_targets_are_one_sentence(urls, sentence):
         parse_targets(urls)
 
 
-def test_connection_is_opened_only_by_the_returned_function(controller_url):
-    connect = parse_targets([f"edge={controller_url}"])["edge"]
-    with connect() as controller:
+def test_connection_is_opened_only_by_the_target(controller_url):
+    edge = parse_targets([f"edge={controller_url}"])["edge"]
+    with edge.connect() as controller:
         assert controller.ping()
 
 

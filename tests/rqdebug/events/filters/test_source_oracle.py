@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A filter has the same answers in the log and at the source, where a server evaluates it on calls."""
+"""A filter has the same answers in the log, at the source (where a server evaluates it) and in scripts."""
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import time
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,12 +17,16 @@ from rqcore.codec import Codec
 from rqcore.controller.debugging.facts import CallFacts
 from rqcore.controller.debugging.predicates import compile_predicate
 from rqcore.protocol.event_batch import Method
+from rqdebug.debug.event_log_watch import EventLogWatch
+from rqdebug.errors import ObservationError
 from rqdebug.events.filters.fields import FIELDS, SOURCE_FIELDS
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.literals import quote
 from rqdebug.events.filters.operators import Between, InNetwork, OneOf, operators_of
+from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.events.filters.source_predicates import compile_filter
 from rqdebug.events.schema import SCHEMA
+from rqdebug.targets.base import ObservationCost
 
 _spec = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
 oracle = importlib.util.module_from_spec(_spec)
@@ -118,6 +124,51 @@ def test_filter_has_the_same_answers_at_the_source(columns, text, events, data):
     ]
     # then
     assert [predicate.matches(call) for call in calls] == parse(text).evaluate(batch).to_pylist()
+
+
+class FinishedObservation:
+    """Shows events that have happened."""
+
+    def __init__(self, batch):
+        self._batches = [batch] if batch.num_rows else []
+
+    def receive(self, timeout):
+        received, self._batches = self._batches, []
+        if not received:
+            time.sleep(0.001)
+        return received
+
+    def read_cost(self):
+        return ObservationCost(0, 0, 0, 0.0)
+
+    def close(self):
+        pass
+
+
+@settings(max_examples=100)
+@given(FILTERS, EVENTS)
+def test_filter_has_the_same_answers_in_a_script(columns, text, events):
+    batch = columns(*(event.row for event in events))
+    answers = parse(text).evaluate(batch).to_pylist()
+    watch = EventLogWatch(FinishedObservation(batch), "", SavedFilters())
+    try:
+        watch.mark()
+        # wait_for takes only what is certain
+        found = watch.find(text, 0, (), 0)
+        assert (None if found is None else found.row) == (answers.index(True) if True in answers else None)
+        rows, known = [], set()
+        while (event := watch.find(text, 0, known, 0)) is not None:
+            rows.append(event.row)
+            known.add(event.row)
+        assert rows == [row for row, answer in enumerate(answers) if answer]
+        # count and never do not guess
+        if None in answers:
+            with pytest.raises(ObservationError):
+                watch.count(text, 0)
+        else:
+            assert watch.count(text, 0) == sum(answers)
+    finally:
+        watch.close()
 
 
 @settings(max_examples=60)

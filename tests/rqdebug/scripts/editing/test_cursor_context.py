@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rqdebug.scripts.editing.cursor_context import MAX_STATEMENT, defined_names, read_context
-from rqdebug.scripts.language.vocabulary import ValueKind
+from rqdebug.scripts.signatures import ValueKind
 
 
 @pytest.mark.parametrize(

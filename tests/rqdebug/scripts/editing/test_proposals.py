@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rqdebug.scripts.editing.proposals import call_tip, propose
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
-from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, FUNCTIONS, METHODS
+from rqdebug.scripts.language.vocabulary import CALLS, ERRORS, METHODS, TARGET_METHODS
 
 SETUP = 'jobs = create(maxsize=2)\nedge = target("edge-1")\ncount = 3\nfor i in range(3):\n    jobs.put(i)\n'
 
@@ -39,7 +39,7 @@ class TestMethods:
         assert proposed[-3:] == ["shutdown", "close", "purge"]
 
     def test_methods_of_a_target_follow_the_dot_of_a_target(self):
-        assert words(SETUP + "edge.") == list(FUNCTIONS)
+        assert words(SETUP + "edge.") == list(TARGET_METHODS)
 
     def test_fields_and_methods_of_a_leased_item_follow_its_dot(self):
         assert words(SETUP + "item = jobs.lease()\nitem.") == ["value", "deliveries", "ack", "nack", "extend"]
@@ -48,6 +48,30 @@ class TestMethods:
         assert words(SETUP + "with jo") == ["jobs"]
         assert words("def end(it: lease):\n    it.") == ["value", "deliveries", "ack", "nack", "extend"]
         assert tip(SETUP + "item = jobs.lease()\nitem.nack(") == ("nack(delay=0.0)", "delay=0.0")
+
+    def test_fields_and_methods_of_a_held_call_and_an_event_follow_its_dot(self):
+        held = SETUP + 'held = break_on("queue == jobs")\nheld.'
+        assert words(held)[0] == "payload"
+        assert {"client", "release", "fail", "discard"} <= set(words(held))
+        event = SETUP + 'event = wait_for("queue == jobs")\nassert event.'
+        assert {"payload", "outcome", "waited", "rule"} <= set(words(event))
+        assert "release" not in words(event)
+        assert tip(held + "release(payload=") == (
+            "release(payload=None, codec=None, priority=None)",
+            "payload=None",
+        )
+
+    def test_functions_on_other_programs_are_proposed_where_they_can_stand(self):
+        assert {"fault", "freeze", "expect"} <= set(words(SETUP + "with ", is_wanted=True))
+        assert "break_on" not in words(SETUP + "with ", is_wanted=True)
+        assert words(SETUP + "held = brea") == ["break_on"]
+        assert words(SETUP + "freeze(jo") == ["jobs"]
+        assert tip(SETUP + 'step(jobs, "gets", ') == ("step(queue: queue, side, count=1)", "count=1")
+
+    def test_long_signature_has_several_lines(self):
+        found = call_tip(SETUP + 'with fault("delay", "queue == jobs", seconds=1, probability=')
+        assert max(map(len, found.text.splitlines())) <= 90
+        assert found.text[slice(*found.highlight)] == "probability=None"
 
     def test_leased_item_is_proposed_where_a_value_can_stand(self):
         assert "item" in words(SETUP + "item = jobs.lease()\nassert jobs.get() == it")
@@ -174,6 +198,7 @@ class TestCallTips:
             found = call_tip(f"x.{signature.name}(" if signature.name in METHODS else f"{signature.name}(")
             assert found is not None
             assert "*" not in found.text.partition("\n")[0]
+            assert "(," not in found.text
 
     def test_call_inside_another_has_its_own_tip(self):
         assert tip("jobs.put(payload(") == ("payload(size, codec='raw')", "size")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rqdebug.scripts.editing.proposals import call_tip, propose
 from rqdebug.scripts.editing.typed_functions import typed_functions, typed_parameters
-from rqdebug.scripts.language.vocabulary import ValueKind
+from rqdebug.scripts.signatures import ValueKind
 
 DEF = "def fill(to : queue, count = 3, *, first=0):\n    "
 

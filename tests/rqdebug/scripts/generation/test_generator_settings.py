@@ -11,8 +11,11 @@ from rqdebug.scripts.generation.generator_settings import (
     GeneratorSettings,
     QueueChoice,
 )
-from rqdebug.scripts.language.vocabulary import LEASE_METHODS, ValueKind
+from rqdebug.scripts.language.vocabulary import (
+    LEASE_METHODS,
+)
 from rqdebug.scripts.language.vocabulary import METHODS as LANGUAGE
+from rqdebug.scripts.signatures import ValueKind
 
 
 def test_default_settings_have_no_problems():

@@ -4,11 +4,14 @@ from __future__ import annotations
 import pytest
 
 import rqcore
+from rqdebug.debug.script_access import access_to
+from rqdebug.debug.script_filters import check_script_filter
 from rqdebug.scripts.examples import copy_used_files, examples_folder
 from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.running.options import Options
 from rqdebug.scripts.running.script_run import ScriptRun
 from rqdebug.support.paths import resources
+from rqdebug.targets.target_registry import create_target
 
 EXAMPLES = sorted((resources() / "scripts").glob("*.rqs"))
 SUBJECTS = (
@@ -18,6 +21,7 @@ SUBJECTS = (
     "shutdown",
     "priorities",
     "large-payloads",
+    "others",
     "soak",
     "suite",
     "token",
@@ -31,8 +35,11 @@ def test_examples_exist():
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_each_example_passes_and_leaves_no_queue(path, controller_url, monkeypatch):
     monkeypatch.setenv("ORDER_TOKEN", "correct-horse")
-    script = parse(path.read_text("utf-8"), path.name, path.parent)
-    run = ScriptRun(script, {"edge": lambda: rqcore.connect(controller_url)}, Options(loops=2))
+    script = parse(path.read_text("utf-8"), path.name, path.parent, check_script_filter)
+    edge = create_target(controller_url)
+    run = ScriptRun(
+        script, {"edge": edge.connect}, Options(loops=2), access={"edge": access_to(edge, "edge")}
+    )
     run.start()
     report = run.wait(50)
     assert report.ok, [result for result in report.results if result.outcome.value != "passed"]

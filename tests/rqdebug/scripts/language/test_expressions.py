@@ -26,7 +26,13 @@ from rqdebug.scripts.language.expressions import Expressions
 from rqdebug.scripts.language.functions import SCRIPT_FUNCTIONS
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
-from rqdebug.scripts.language.vocabulary import CALLS, MAX_DEPTH, MAX_NUMBER, METHODS, Signature, ValueKind
+from rqdebug.scripts.language.vocabulary import (
+    CALLS,
+    MAX_DEPTH,
+    MAX_NUMBER,
+    METHODS,
+)
+from rqdebug.scripts.signatures import Signature, ValueKind
 
 NAMES = {"x": ValueKind.VALUE, "jobs": ValueKind.QUEUE, "other": ValueKind.QUEUE, "far": ValueKind.TARGET}
 
@@ -272,5 +278,9 @@ def test_every_method_can_be_called_with_its_required_arguments(method):
 
 @pytest.mark.parametrize("name", CALLS)
 def test_every_call_of_a_target_is_parsed(name):
-    arguments = ["x" for each in CALLS[name].parameters if each.required and not each.by_keyword]
+    arguments = [
+        "other" if each.kind is ValueKind.QUEUE else "'puts'" if each.name == "side" else "'drop'"
+        for each in CALLS[name].parameters
+        if each.required and not each.by_keyword
+    ]
     assert call(f"{name}({', '.join(arguments)})").receiver is None

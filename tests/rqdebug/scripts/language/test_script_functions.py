@@ -53,7 +53,7 @@ def test_parameter_can_have_the_name_of_a_queue_above_it():
         ("def f():\n  return 1\n  x = 1", 2, 3, "only as the last statement"),
         ("with repeat(2):\n  def f(): x = 1", 2, 3, "outside of blocks"),
         ("def f(*a): x = 1", 1, 1, "plain parameters"),
-        ("def f(a: int): x = a", 1, 1, "annotation is queue, target or lease"),
+        ("def f(a: int): x = a", 1, 1, "annotation is queue, target, lease, held, event;"),
         ("def f(a=g): x = a", 1, 9, "'g' is not defined"),
         ("n = 1\ndef f(a=n): x = a", 2, 9, "a default is a constant"),
         ("def len(a): x = a", 1, 1, "reserved name"),

@@ -16,6 +16,7 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.script_nodes import GUIDE, LaneBlock, Parallel, Statement, Vector
 
 PREAMBLE = 'jobs = create()\nx = {"n": 1}\ny = 2\n'
+RESULTS = "item = jobs.lease()\nheld = break_on('queue == jobs')\nevent = wait_for('queue == jobs')\n"
 NODES = [
     each
     for module in (expression_nodes, claim_nodes, script_nodes)
@@ -63,8 +64,8 @@ def examples(node):
 def test_example_of_a_node_parses_to_it(node, tmp_path):
     (tmp_path / "common.rqs").touch()
     for example in examples(node):
-        script = parse(f"{PREAMBLE}item = jobs.lease()\n{example}", folder=tmp_path)
-        assert any(type(each) is node for each in all_nodes(script.body[4:])), example
+        script = parse(f"{PREAMBLE}{RESULTS}{example}", folder=tmp_path)
+        assert any(type(each) is node for each in all_nodes(script.body[6:])), example
 
 
 @pytest.mark.parametrize("node", NODES, ids=lambda node: node.__name__)

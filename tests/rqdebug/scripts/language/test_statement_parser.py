@@ -11,7 +11,7 @@ from rqdebug.scripts.language.parser import parse
 from rqdebug.scripts.language.scope import Scope
 from rqdebug.scripts.language.source import ScriptSource
 from rqdebug.scripts.language.statement_parser import StatementParser
-from rqdebug.scripts.language.vocabulary import ValueKind
+from rqdebug.scripts.signatures import ValueKind
 
 
 def test_parser_of_statements_needs_readers_for_their_kinds():

@@ -16,10 +16,8 @@ from rqdebug.scripts.language.vocabulary import (
     FUNCTIONS,
     LEASE_METHODS,
     METHODS,
-    Parameter,
-    Signature,
-    ValueKind,
 )
+from rqdebug.scripts.signatures import Parameter, Signature, ValueKind
 
 ATTRIBUTES = {"maxsize"}
 """Methods in scripts that are attributes of the client's queue."""

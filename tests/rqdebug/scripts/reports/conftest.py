@@ -24,4 +24,6 @@ def report():
     tally.add(VectorResult("b", "get <1>", 5, "sleep('a')", Verdict.ERROR, "", "not a number", 0, 2))
     tally.add_lost("b", "lost b & all")
     tally.add_lateness("a", 200_000)
+    for _ in range(2):
+        tally.add_ended("a", 4, "the freeze has ended")
     return tally.report("some <1>.rqs", ("a", "b"), 10**9, False, 42)

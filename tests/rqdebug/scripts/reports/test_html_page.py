@@ -60,6 +60,7 @@ def test_page_shows_the_results(read):
         "Failures and errors",
         "not a number",
         "get <1>",
+        "the freeze has ended",
     ):
         assert words in text
     for words in ("Call durations", "Lateness of at()", "a compared with b", "3.00×"):

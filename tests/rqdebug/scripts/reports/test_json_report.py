@@ -23,3 +23,8 @@ def test_report_has_failures_and_differences(report):
     (comparison,) = found["comparisons"]
     assert [pair["line"] for pair in comparison["different"]] == [3, 5]
     assert comparison["different"][0]["slower"] == 3.0
+
+
+def test_report_has_what_the_script_has_not_ended(report):
+    ended = {"target": "a", "file": "some <1>.rqs", "line": 4, "text": "the freeze has ended", "times": 2}
+    assert json.loads(render_json(report))["ended"] == [ended]

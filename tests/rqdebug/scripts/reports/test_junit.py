@@ -41,6 +41,11 @@ def test_lost_target_is_an_error(root):
     assert root.find(".//testcase[@name='reach the target']/error").get("message") == "lost b & all"
 
 
+def test_suite_says_what_the_script_has_not_ended(root):
+    (said,) = root.findall(".//system-out")
+    assert said.text == "some <1>.rqs:4: the freeze has ended with its lane (2 times)"
+
+
 # The schema of Jenkins
 
 
