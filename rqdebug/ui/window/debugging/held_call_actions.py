@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -16,6 +16,7 @@ from rqdebug.debug.call_evaluation import evaluate
 from rqdebug.errors import FilterError
 from rqdebug.events.filters.saved_filters import SavedFilters
 from rqdebug.inspection.payload_difference import compare_payloads
+from rqdebug.session import Attachment
 from rqdebug.ui.debugging.answer_dialog import AnswerDialog
 from rqdebug.ui.debugging.held_calls_view import HeldCallsView
 from rqdebug.ui.inspection.difference_view import DifferenceWindow
@@ -74,6 +75,12 @@ class HeldCallActions(QObject):
         view.all_released.connect(self.release_all)
         view.evaluation_wanted.connect(self._evaluate)
         view.comparison_wanted.connect(self._compare)
+
+    def look(self, attachments: Iterable[Attachment]) -> None:
+        """Begin a session with each target on which only other debuggers hold calls, to show these."""
+        for attachment in attachments:
+            if attachment.interventions.held_calls and not self._debuggers.is_debugging(attachment):
+                self._debuggers.run(attachment, lambda debugger: debugger.session)
 
     def release_all(self) -> None:
         """Let all held calls of all targets continue."""

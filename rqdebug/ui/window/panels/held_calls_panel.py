@@ -21,7 +21,13 @@ def create(context: WindowContext) -> QWidget:
     panel = HeldCallsView(context.theme)
     context.tools.debugging.held_calls.serve(panel)
     context.tools.debugging.held_calls.first_held.connect(lambda: context.docks.show("held"))
-    context.status.held_opened.connect(lambda: context.docks.focus("held"))
+
+    def show_all() -> None:
+        """Show the panel, also with the calls that only other debuggers hold."""
+        context.docks.focus("held")
+        context.tools.debugging.held_calls.look(context.attachments.active)
+
+    context.status.held_opened.connect(show_all)
     return panel
 
 

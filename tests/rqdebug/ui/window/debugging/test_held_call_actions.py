@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 import rqcore
+from rqcore.debug import method
 from rqdebug.ui.debugging.answer_dialog import AnswerDialog
 from rqdebug.ui.inspection.difference_view import DifferenceWindow
 
@@ -156,3 +157,18 @@ def test_held_calls_leave_the_panel_when_the_session_ends(
     select()
     window.context.debuggers.stop_all(attached)
     qtbot.waitUntil(lambda: results == [None] and view.model.rowCount() == 0)
+
+
+def test_click_in_the_status_bar_shows_calls_that_another_debugger_holds(
+    qtbot, window, view, other_debugger, call_later
+):
+    other_debugger.hold(method.is_("put"))
+    results = call_later("jobs", "put", "one")
+    held = window.context.status.held
+    qtbot.waitUntil(held.isVisible)
+    assert view.model.rowCount() == 0
+    held.click()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1)
+    assert window.docks["held"].isVisible()
+    other_debugger.release_all()
+    qtbot.waitUntil(lambda: results == [None])
