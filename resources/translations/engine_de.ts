@@ -2721,6 +2721,11 @@
             <translation>nur ein Controller kann debuggt werden, und {other} ist keiner; schreiben Sie rq://host</translation>
         </message>
         <message>
+            <location filename="rqdebug/debug/call_actions.py" />
+            <source>call {number} has happened already; only a call at its start can be duplicated</source>
+            <translation>Aufruf {number} ist schon geschehen; nur ein Aufruf an seinem Anfang lässt sich verdoppeln</translation>
+        </message>
+        <message>
             <location filename="rqdebug/debug/event_log_watch.py" />
             <source>the run has ended</source>
             <translation>der Lauf ist zu Ende</translation>

@@ -23,10 +23,15 @@ def duplicate_call(debugger: Debugger, call: HeldCall, payload: bytes | None = N
     Raises:
         BadCall: It has happened already, so that it cannot happen twice; or it is not held any more.
     """
+    prepare_duplicate(debugger, call)
+    call.release(payload=payload)
+
+
+def prepare_duplicate(debugger: Debugger, call: HeldCall) -> None:
+    """Let a call put or take its item twice when it continues. Raises BadCall if it has happened already."""
     if call.is_at_end or not call.address:
         raise BadCall(f"call {call.number} has happened already; only a call at its start can be duplicated")
     _add_once(debugger, call, DUPLICATED, {"kind": "duplicate"})
-    call.release(payload=payload)
 
 
 def step_call(debugger: Debugger, call: HeldCall, payload: bytes | None = None) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
-from rqcore.debug import CallCondition, Debugger, HeldCall, Rule, address, method, queue
+from rqcore.debug import Debugger, HeldCall, Rule
 from rqcore.errors import BadCall
 from rqdebug.cli.interventions.attached_debugger import format_held
 from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.debug.call_actions import prepare_duplicate
 
 SUFFIXES = {"json": ".json", "text": ".txt"}
 """The names of files that editors know, by codec."""
@@ -105,16 +106,9 @@ class StoppedCalls:
             BadCall: It has happened already, so that it cannot happen twice.
         """
         call, _ = self._find(number)
-        if call.is_at_end or not call.address:
-            raise BadCall(f"call {number} has happened already; only a call at its start can be duplicated")
-        same = method.is_(call.method) & queue.is_(call.queue) & address.is_(call.address)
-        self._add_once(same)
+        prepare_duplicate(self._debugger, call)
         self.release(number)
         print_message(f"the items of call {number} exist twice")
-
-    def _add_once(self, when: CallCondition) -> None:
-        """Add a rule behind the breakpoint: the call meets it when it continues, before any other call."""
-        self._debugger.fault("duplicate", when, trigger={"kind": "once"}, name="duplicated by hand")
 
     def edit(self, number: int) -> None:
         """Open the payload of a call in $EDITOR. The call stays held.
