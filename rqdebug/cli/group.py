@@ -27,8 +27,10 @@ from rqdebug.cli.documented_command import (
 
 MODULES = {
     "interventions.break_command": ("break",),
+    "interventions.edit_command": ("edit",),
     "interventions.fault_command": ("fault",),
     "interventions.freeze_commands": ("freeze", "step", "thaw"),
+    "interventions.move_command": ("move",),
     "captures": ("convert", "record", "show"),
     "completion": ("completion",),
     "filters": ("filters",),

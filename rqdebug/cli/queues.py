@@ -201,7 +201,7 @@ def peek(arguments: tuple[str, ...], limit: int) -> None:
     """Show the items in a queue, and the calls that wait.
 
     It takes no item. The next item to be taken comes first. Each line has the
-    codec, the size in bytes, and the beginning of the item.
+    number, the codec, the size in bytes, and the beginning of the item.
     """
     *urls, queue = arguments
     if len(urls) > 1 or (not urls and "://" in queue):
@@ -212,7 +212,8 @@ def peek(arguments: tuple[str, ...], limit: int) -> None:
     except RqError as error:
         raise CommandFailed(str(error)) from error
     for item in snapshot.content:
-        click.echo(f"{item.codec!s:7} {item.size:>9,} B  {_truncate(sanitize(_format_item(item)))}")
+        number = "" if item.number is None else f"{item.number:>6}  "
+        click.echo(f"{number}{item.codec!s:7} {item.size:>9,} B  {_truncate(sanitize(_format_item(item)))}")
     click.echo(_summarize(snapshot), err=True)
 
 

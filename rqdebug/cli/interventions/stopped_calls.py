@@ -3,20 +3,16 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
-from pathlib import Path
 
 import click
 
 from rqcore.debug import Debugger, HeldCall, Rule
 from rqcore.errors import BadCall
 from rqdebug.cli.interventions.attached_debugger import format_held
-from rqdebug.cli.messages import CommandFailed, print_message
+from rqdebug.cli.interventions.payload_editor import edit_payload
+from rqdebug.cli.messages import print_message
 from rqdebug.debug.call_actions import prepare_duplicate
-
-SUFFIXES = {"json": ".json", "text": ".txt"}
-"""The names of files that editors know, by codec."""
 
 
 class StoppedCalls:
@@ -122,7 +118,7 @@ class StoppedCalls:
                 f"call {number} has several items, or more than 64 KiB; such calls cannot be edited"
             )
         before = self._edited.get(number, call.payload)
-        after = _edit(before, SUFFIXES.get(call.codec, ".bin"))
+        after = edit_payload(before, call.codec)
         if after != before:
             self._edited[number] = after
         self.show(number)
@@ -153,20 +149,3 @@ class StoppedCalls:
         self._edited.pop(number, None)
         if self.selected == number:
             self.selected = next(iter(self._calls), None)
-
-
-def _edit(payload: bytes, suffix: str) -> bytes:
-    """Return a payload as the user leaves it in the editor. A line end that editors add does not count.
-
-    Raises:
-        CommandFailed: The editor cannot be started, or has failed.
-    """
-    with tempfile.TemporaryDirectory(prefix="rqdebug-") as directory:
-        path = Path(directory) / f"payload{suffix}"
-        path.write_bytes(payload)
-        try:
-            click.edit(filename=str(path))
-            edited = path.read_bytes()
-        except (click.ClickException, OSError) as error:
-            raise CommandFailed(f"the editor has failed, {error}; set EDITOR to another one") from error
-    return edited if payload.endswith(b"\n") else edited.removesuffix(b"\n")
