@@ -160,6 +160,11 @@ def moved_items(count: object, numbers: object) -> tuple[int | None, list[int] |
     return most, [whole_number("items", number, 0, MOST_INDEXED) for number in several("items", numbers)]
 
 
+def part_of_leases(start: object, count: object) -> tuple[int, int | None]:
+    """Return how many leases to skip, and how many to list; None means all. Raises BadCall."""
+    return whole_number("start", start, 0), None if count is None else whole_number("count", count, 0)
+
+
 def lease_of(item: object) -> int:
     """Return the number of the lease of an item. Raises BadCall if it was not leased."""
     lease = getattr(item, "lease", None)

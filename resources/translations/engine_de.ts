@@ -4846,8 +4846,8 @@
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />
-            <source>List the leased items, each as a dict: which client has the item, since when, and until when.</source>
-            <translation>Die geleasten Elemente nennen, jedes als Dict: welcher Client das Element hat, seit wann und bis wann.</translation>
+            <source>List the leased items, each as a dict: which client has the item, since when, and until when. START skips that many of them, and COUNT limits how many are listed.</source>
+            <translation>Die geleasten Elemente nennen, jedes als Dict: welcher Client das Element hat, seit wann und bis wann. START überspringt so viele davon, und COUNT begrenzt, wie viele genannt werden.</translation>
         </message>
         <message>
             <location filename="rqcore/protocol/command_table" />

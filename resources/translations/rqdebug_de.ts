@@ -4312,6 +4312,14 @@
         </message>
         <message numerus="yes">
             <location filename="rqdebug/ui/inspection/content_window.py" />
+            <source>{n} leases</source>
+            <translation>
+                <numerusform>{n} Lease</numerusform>
+                <numerusform>{n} Leases</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/inspection/content_window.py" />
             <source>{n} leased</source>
             <translation>
                 <numerusform>{n} geleast</numerusform>

@@ -263,10 +263,17 @@ class AsyncQueueHandle(QueueHandleBase, AsyncThreadMethods, ABC):
         """
         refuse_method("extend")
 
-    async def leases(self) -> list[LeaseView]:
+    async def leases(self, start: int = 0, count: int | None = None) -> list[LeaseView]:
         """Return the leased items: which client has each, since when, and until when.
 
+        The item that was leased first is in front; on Redis, the one whose lease ends first.
+
+        Args:
+            start: How many to skip. Leases that end between two calls move the others forward.
+            count: The most to return; None for no limit. A queue can have 100,000.
+
         Raises:
+            BadCall: ``start`` or ``count`` is not a whole number, or negative.
             NotAllowed: The queue has no leases, or the server does not permit this call.
             Closed: The queue was closed.
             ConnectionLost: The server cannot be reached or does not answer.

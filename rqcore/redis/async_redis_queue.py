@@ -15,6 +15,7 @@ from rqcore.argument_checks import (
     duration_of,
     lease_of,
     moved_items,
+    part_of_leases,
     position,
     several,
     waiting_time,
@@ -178,8 +179,9 @@ class AsyncRedisQueue(AsyncQueueHandle):
         await self._call(0.0, queue_steps.run, lease_scripts.EXTEND, number, lasts)
 
     @override
-    async def leases(self) -> list[LeaseView]:
-        found: list[LeaseView] = await self._call(0.0, queue_steps.leases, view=leases_of)
+    async def leases(self, start: int = 0, count: int | None = None) -> list[LeaseView]:
+        part = part_of_leases(start, count)
+        found: list[LeaseView] = await self._call(0.0, queue_steps.leases, *part, view=leases_of)
         return found
 
     @override

@@ -306,19 +306,32 @@ def _own_leases(call: QueueCall, mine: str) -> Steps:
     return sorted(found, reverse=True)[:MOST_LEASES]
 
 
-def leases(call: QueueCall) -> Steps:
-    """Read the leased items; the result is the time of the server, and for each item what LEASES replies."""
+def leases(call: QueueCall, start: int, count: int | None) -> Steps:
+    """Read leased items, those that end first in front.
+
+    Args:
+        call: The call.
+        start: How many to skip.
+        count: The most to read; None for no limit.
+
+    Returns:
+        The time of the server, and for each item what LEASES replies.
+
+    Raises:
+        Missing: The queue does not exist.
+    """
     found: dict[bytes, Sequence[Any]] = {}
-    now, start, count = 0, 0, 1
-    while start < count:
-        places = start, start + MOST_READ - 1
-        steps = read(call.keys, lease_scripts.LEASES, *places) if start else None
-        now, part, count = yield from steps or read_current(call, lease_scripts.LEASES, *places)
-        if count > MOST_AWAY or len(part) > MOST_READ:
-            raise ValueError(count)
+    end = None if count is None else start + count
+    now, rank, away = 0, 0, 1
+    while rank < away and (end is None or len(found) < end or not rank):
+        places = rank, rank + MOST_READ - 1
+        steps = read(call.keys, lease_scripts.LEASES, *places) if rank else None
+        now, part, away = yield from steps or read_current(call, lease_scripts.LEASES, *places)
+        if away > MOST_AWAY or len(part) > MOST_READ:
+            raise ValueError(away)
         found.update((each[0], each) for each in part)
-        start += MOST_READ
-    return now, list(found.values())
+        rank += MOST_READ
+    return now, list(found.values())[start:end]
 
 
 def give_back(call: QueueCall, taken: Sequence[bytes]) -> Steps:

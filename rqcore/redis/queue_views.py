@@ -6,7 +6,6 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 from typing import Any
 
 from rqcore.client.capabilities import ALL_CAPABILITIES, Capability
@@ -125,16 +124,16 @@ def _client_of(caller: bytes) -> str:
 
 
 def leases_of(reply: tuple[int, Sequence[Any]]) -> list[LeaseView]:
-    """Return the leases from the replies of LEASES, in their order."""
-    return [view for _, view in sorted(_leases(*reply), key=itemgetter(0))]
+    """Return the leases from the replies of LEASES, those that end first in front."""
+    return list(_leases(*reply))
 
 
-def _leases(now: int, found: Sequence[Any]) -> Iterator[tuple[int, LeaseView]]:
-    """Yield the number of each lease, and its view. One that no client of rqcore writes is left out."""
+def _leases(now: int, found: Sequence[Any]) -> Iterator[LeaseView]:
+    """Yield the view of each lease. One that no client of rqcore writes is left out."""
     strange = 0
-    for number, held, end in found:
+    for _, held, end in found:
         try:
-            yield int(number), _lease(now, end, *held.split(b" "))
+            yield _lease(now, end, *held.split(b" "))
         except (TypeError, ValueError, AttributeError):
             strange += 1
     if strange:

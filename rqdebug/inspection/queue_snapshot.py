@@ -16,6 +16,8 @@ MOST = 500
 """The default for the maximum number of items."""
 BEGINNING = 4096
 """Bytes of each item in a snapshot."""
+MOST_LEASES, LEASES_PER_CALL = 10_000, 1000
+"""The most leases of a snapshot, and how many one call lists."""
 BUDGET = 16 << 20
 """Bytes that a snapshot may transfer from a server without previews, which sends whole items."""
 
@@ -31,7 +33,7 @@ class QueueSnapshot:
     content_error: str = ""
     """Why the items cannot be read, for example because the queue belongs to another program."""
     leases: Sequence[LeaseView] | None = None
-    """The leased items; None if they were not wanted."""
+    """The first leased items; None if they were not wanted."""
     leases_error: str = ""
     """Why the leases cannot be listed, for example because the server has none."""
 
@@ -66,9 +68,20 @@ def _leases(queue: QueueHandle, stat: QueueStat) -> tuple[Sequence[LeaseView], s
     try:
         if "leased" in stat.unknown:
             raise NotAllowed("whether this queue has leases is not known")
-        return queue.leases(), ""
+        return _listed_leases(queue), ""
     except (BadCall, NotAllowed) as error:  # an older controller, a Redis, or a program
         return (), str(error)
+
+
+def _listed_leases(queue: QueueHandle) -> Sequence[LeaseView]:
+    """Return as many leases as a snapshot has, at most ``MOST_LEASES``."""
+    found: list[LeaseView] = []
+    while len(found) < MOST_LEASES:
+        part = queue.leases(len(found), LEASES_PER_CALL)
+        found += part
+        if len(part) < LEASES_PER_CALL:
+            break
+    return found
 
 
 def _content(queue: QueueHandle, most: int) -> Sequence[Preview]:

@@ -293,7 +293,7 @@ EXCHANGES: tuple[Exchange[Any], ...] = (
     exchanges.get("jobs", False, None, True, None, False),
     exchanges.get_many("jobs", 2, 0.0, True, False),
     lease_exchanges.lease("jobs", False, None, 5.0, True, False, _check_leased),
-    lease_exchanges.leases("jobs"),
+    lease_exchanges.leases("jobs", 0, None),
     lease_exchanges.ack("jobs", LEASED),
     lease_exchanges.extend("jobs", LEASED, 2.0),
     exchanges.shutdown("jobs", True),

@@ -135,8 +135,8 @@ class AsyncNativeQueueHandle(AsyncQueueHandle):
 
     @override
     @repeated
-    async def leases(self) -> list[LeaseView]:
-        return await self.controller.run(lease_exchanges.leases(self.namespace))
+    async def leases(self, start: int = 0, count: int | None = None) -> list[LeaseView]:
+        return await self.controller.run(lease_exchanges.leases(self.namespace, start, count))
 
     @override
     @repeated

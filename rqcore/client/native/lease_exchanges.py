@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rqcore.argument_checks import duration_of, lease_of, waiting_time
+from rqcore.argument_checks import duration_of, lease_of, part_of_leases, waiting_time
 from rqcore.client.exchange import Exchange, read_ok
 from rqcore.client.exchanges import (
     Arguments,
@@ -85,9 +85,12 @@ def extend(queue: str, item: object, seconds: float | None) -> Exchange[None]:
     return Exchange(command(["RQ.EXTEND", queue, lease_of(item), *duration]), read_ok)
 
 
-def leases(queue: str) -> Exchange[list[LeaseView]]:
-    """Ask for the leased items of a queue."""
-    return Exchange(command(["RQ.LEASES", queue]), _read_leases)
+def leases(queue: str, start: int, count: int | None) -> Exchange[list[LeaseView]]:
+    """Ask for the leased items of a queue. Raises BadCall."""
+    start, most = part_of_leases(start, count)
+    skipped: Arguments = ["START", start] if start else []
+    limit: Arguments = [] if most is None else ["COUNT", most]
+    return Exchange(command(["RQ.LEASES", queue, *skipped, *limit]), _read_leases)
 
 
 def _read_leases(reply: Value) -> list[LeaseView]:

@@ -136,8 +136,8 @@ class NativeQueueHandle(QueueHandle):
 
     @override
     @repeated
-    def leases(self) -> list[LeaseView]:
-        return self.controller.run(lease_exchanges.leases(self.namespace))
+    def leases(self, start: int = 0, count: int | None = None) -> list[LeaseView]:
+        return self.controller.run(lease_exchanges.leases(self.namespace, start, count))
 
     @override
     @repeated

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from rqcore.controller.calls.lease_calls import acknowledge, extend_lease, give_back_leased, lease_item
@@ -99,10 +100,28 @@ def extend(
 
 
 @handles("RQ.LEASES")
-def leases(state: ControllerState, client: Client, now_ns: int, reference: bytes) -> Any:
-    """Return the leased items, those that were leased first in front. In a transaction, only some."""
+def leases(
+    state: ControllerState,
+    client: Client,
+    now_ns: int,
+    reference: bytes,
+    *,
+    start: int = 0,
+    count: int | None = None,
+) -> Any:
+    """Return the leased items, those that were leased first in front. In a transaction, only some.
+
+    Args:
+        state: The controller.
+        client: The client that calls.
+        now_ns: The current time in ns.
+        reference: The name or namespace of the queue.
+        start: How many to skip.
+        count: The most to return; None for no limit.
+    """
     queue = find_to_read(state, client, Method.LEASES, now_ns, reference)
-    return list_in_slices(state, client, list(queue.leases.values()), partial(_view, now_ns))
+    listed = list(islice(queue.leases.values(), start, None if count is None else start + count))
+    return list_in_slices(state, client, listed, partial(_view, now_ns))
 
 
 def _view(now_ns: int, lease: ItemLease) -> LeaseView:

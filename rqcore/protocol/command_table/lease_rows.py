@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from rqcore.errors import Empty, LeaseLost, ShutDown, TooMany
-from rqcore.protocol.arguments import duration, lease_number
+from rqcore.protocol.arguments import duration, lease_number, natural
 from rqcore.protocol.command_spec import Argument, CommandSpec
 from rqcore.protocol.command_table.queue_rows import MISSING, QUEUE, TIMEOUT
 from rqcore.protocol.command_traits import ALL_LEASES, ONE_ITEM, Right, Storage, refused
@@ -80,13 +80,14 @@ ROWS = (
     ),
     CommandSpec(
         "RQ.LEASES",
-        (QUEUE,),
+        (QUEUE, Argument("start", natural, "START"), Argument("count", natural, "COUNT")),
         StructureReply("an array of maps: item, deliveries, size, client, name, held and left in seconds"),
         MISSING,
-        "List the leased items, each as a dict: which client has the item, since when, and until when.",
+        "List the leased items, each as a dict: which client has the item, since when, and until when. START "
+        "skips that many of them, and COUNT limits how many are listed.",
         "leases",
         Method.LEASES,
-        "",
+        "start=0, count=None",
         is_read_only=True,
         right=Right.OBSERVE,
         on_redis=NO_LEASES,

@@ -22,7 +22,7 @@ from PyQt5.QtWidgets import (
 )
 
 from rqcore.protocol.queue_values import Preview, QueueStat
-from rqdebug.inspection.queue_snapshot import QueueSnapshot
+from rqdebug.inspection.queue_snapshot import MOST_LEASES, QueueSnapshot
 from rqdebug.support.characters import escape_unsafe
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
@@ -115,7 +115,7 @@ class ContentWindow(QDialog):
         self._waiters.show_waiters(snapshot.waiters)
         self.tabs.setTabText(1, tr("Blocked Calls ({n})", n=len(snapshot.waiters)))
         self._show_leases(snapshot)
-        self._show_summary(_summary(snapshot), "muted")
+        self._show_summary(_cut_leases(snapshot) or _summary(snapshot), "muted")
         self._update_controls()
 
     def show_failed(self, message: str) -> None:
@@ -299,6 +299,15 @@ def _summary(snapshot: QueueSnapshot) -> str:
     if shown < stat.size:
         whole = tr("The first {n} of {all}", n=formats.count(shown), all=whole)
     return f"{whole}, {absent}" if absent else whole
+
+
+def _cut_leases(snapshot: QueueSnapshot) -> str:
+    """How many leases are listed; nothing if all are, or if none were wanted."""
+    shown, leased = len(snapshot.leases or ()), snapshot.stat.leased
+    if shown < MOST_LEASES or shown >= leased:
+        return ""
+    whole = counted(leased, "{n} lease", "{n} leases")
+    return tr("The first {n} of {all}", n=formats.count(shown), all=whole)
 
 
 def _absent(stat: QueueStat) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -239,9 +240,9 @@ def test_dead_letter_queue_needs_a_number_of_deliveries_and_another_name(handle,
         handle.queue(name)
 
 
-def test_leases_are_listed_in_the_order_of_their_beginning(jobs):
+def test_leases_show_who_has_each_item_and_how_long(jobs):
     first, second = jobs.lease(seconds=100), jobs.lease(seconds=50)
-    views = jobs.leases()
+    views = sorted(jobs.leases(), key=attrgetter("item"))
     assert [view.item for view in views] == [first.number, second.number]
     assert [(view.deliveries, view.size) for view in views] == [(1, 1), (1, 1)]
     assert all("test" in view.name and view.held < PATIENCE for view in views)
@@ -249,6 +250,21 @@ def test_leases_are_listed_in_the_order_of_their_beginning(jobs):
     second.extend(1000)
     first.extend()
     assert [view.left > 90 for view in jobs.leases()] == [True, True]
+
+
+def test_leases_are_listed_in_parts(jobs):
+    first, second, third = (jobs.lease(seconds=100).number for _ in range(3))
+    jobs.put("late", delay=50)
+    parts = [jobs.leases(0, 2), jobs.leases(2, 2), jobs.leases(1), jobs.leases(3), jobs.leases(count=0)]
+    assert [[view.item for view in part] for part in parts] == [
+        [first, second],
+        [third],
+        [second, third],
+        [],
+        [],
+    ]
+    with pytest.raises(BadCall, match="'start' must be a whole number"):
+        jobs.leases(-1)
 
 
 def test_task_done_is_refused_for_leased_items(jobs):

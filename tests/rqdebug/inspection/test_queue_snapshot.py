@@ -9,6 +9,7 @@ import pytest
 from rqcore.codec import Codec, Payload
 from rqcore.errors import Closed, NoQueue, NotAllowed, TooBig
 from rqcore.protocol.queue_values import Preview
+from rqdebug.inspection import queue_snapshot
 from rqdebug.inspection.queue_snapshot import BEGINNING, _content, take_snapshot
 
 
@@ -111,6 +112,17 @@ def test_leases_are_in_the_snapshot_if_they_are_wanted(controller):
     assert 0 < lease.left <= 30
     leased.ack()
     assert take_snapshot(controller, "jobs", with_leases=True).leases == []
+
+
+@pytest.mark.parametrize(("most", "shown"), [(4, 4), (6, 5)])
+def test_snapshot_reads_leases_in_parts_up_to_a_limit(controller, monkeypatch, most, shown):
+    monkeypatch.setattr(queue_snapshot, "MOST_LEASES", most)
+    monkeypatch.setattr(queue_snapshot, "LEASES_PER_CALL", 2)
+    jobs = controller.create("jobs")
+    jobs.put_many(range(5))
+    items = [jobs.lease().number for _ in range(5)]
+    leases = take_snapshot(controller, "jobs", with_leases=True).leases
+    assert [lease.item for lease in leases] == items[:shown]
 
 
 def test_leases_of_a_queue_of_another_program_are_unknown(controller, private_queue):

@@ -12,7 +12,7 @@ import pytest
 import rqcore
 from rqcore import Payload
 from rqcore.codec import Codec
-from rqcore.errors import CodecError, Empty, LeaseLost, NotAllowed, TooMany
+from rqcore.errors import BadCall, CodecError, Empty, LeaseLost, NotAllowed, TooMany
 
 
 def test_block_acknowledges_the_item(jobs):
@@ -68,6 +68,16 @@ def test_extended_item_stays_leased(jobs):
     assert lease.name.startswith("test@") and 25 < lease.left <= 30
     item.ack()
     assert jobs.leases() == []
+
+
+def test_leases_are_listed_in_parts(jobs):
+    jobs.put_many(["a", "b", "c"])
+    items = [jobs.lease().number for _ in range(3)]
+    parts = [jobs.leases(0, 2), jobs.leases(2, 2), jobs.leases(start=1), jobs.leases(count=0)]
+    assert [[view.item for view in part] for part in parts] == [items[:2], items[2:], items[1:], []]
+    for wrong in ({"start": -1}, {"count": -1}, {"count": "2"}):
+        with pytest.raises(BadCall):
+            jobs.leases(**wrong)
 
 
 def test_item_given_back_with_a_delay_is_delayed(jobs):

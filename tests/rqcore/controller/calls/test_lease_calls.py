@@ -402,6 +402,16 @@ class TestFigures:
         assert (row[b"client"], row[b"name"]) == (b.client.number, b.client.label.encode())
         assert (row[b"held"], row[b"left"]) == (10, 20)
 
+    def test_leases_are_listed_in_parts(self, jobs):
+        for _ in range(3):
+            lease(jobs)
+
+        def items(limits):
+            return [row[b"item"] for row in jobs(f"RQ.LEASES jobs {limits}")]
+
+        assert [items("COUNT 2"), items("START 2 COUNT 2"), items("START 1")] == [[1, 2], [3], [2, 3]]
+        assert [items("START 3"), items("COUNT 0")] == [[], []]
+
     def test_stat_counts_leased_and_delayed_items(self, jobs):
         lease(jobs)
         jobs("RQ.PUT jobs 4 DELAY 1")

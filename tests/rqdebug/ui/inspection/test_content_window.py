@@ -12,7 +12,7 @@ from PyQt5.QtCore import Qt
 from rqcore.codec import Codec
 from rqcore.protocol.queue_values import LeaseView, Preview, Waiter
 from rqdebug.inspection.payload_reader import PIECE, PayloadPart
-from rqdebug.inspection.queue_snapshot import QueueSnapshot
+from rqdebug.inspection.queue_snapshot import MOST_LEASES, QueueSnapshot
 from rqdebug.ui.inspection import content_window
 from rqdebug.ui.inspection.content_window import ContentWindow
 from rqdebug.ui.widgets.empty_note import EmptyNote
@@ -308,6 +308,14 @@ def test_leases_are_shown_with_their_clients(shown, look):
     model = shown.leased.model()
     assert [model.index(0, column).data() for column in (0, 1, 5)] == ["17", LEASE.name, "2 of 5"]
     assert not shown.findChild(EmptyNote).isVisible()
+
+
+def test_leases_beyond_the_limit_of_a_snapshot_are_counted(shown, look):
+    shown.tabs.setCurrentWidget(shown.leased)
+    shown.show_snapshot(look(leased=100_000, leases=[LEASE] * MOST_LEASES))
+    assert shown.summary.text() == "The first 10,000 of 100,000 leases"
+    shown.show_snapshot(look(leased=MOST_LEASES, leases=[LEASE] * MOST_LEASES))
+    assert shown.summary.text() == "The queue is empty. 10,000 leased"
 
 
 def test_snapshot_without_leases_asks_again_instead_of_showing_none(qtbot, shown, look):
