@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from rqcore.client.connection import Connection, open_connection
 from rqcore.client.exchange import Exchange
 from rqcore.codec import Codec
-from rqcore.errors import RqError
+from rqcore.errors import ConnectionLost, RqError
 from rqcore.exposing.background_thread import BackgroundThread
 from rqcore.exposing.controller_clock import ControllerClock
 from rqcore.exposing.fork_warning import fork_warning
@@ -53,7 +53,7 @@ INTERVAL = 0.05
 IDLE_INTERVAL = 0.5
 """Seconds between reports while no observer is connected."""
 RETRY_INTERVAL = 2.0
-"""Seconds between attempts to reach the controller."""
+"""Seconds between attempts to reach the controller; the first one after a lost connection is sooner."""
 NETWORK_TIMEOUT = 5.0
 """Maximum seconds that the network may take for one report."""
 FORK_TIMEOUT = 0.2
@@ -384,8 +384,9 @@ class Reporter:
             self._log_dropped()
         except RqError as error:
             log.debug("cannot report to %s: %s", self._url, error)
+            was_connected = self._connection is not None
             self._disconnect()
-            return RETRY_INTERVAL
+            return IDLE_INTERVAL if was_connected and isinstance(error, ConnectionLost) else RETRY_INTERVAL
         return 0.0 if len(self.records) > MAX_BATCH else INTERVAL if self.is_observed else IDLE_INTERVAL
 
     def _set_observed(self, observed: bool) -> None:

@@ -11,13 +11,14 @@ PATIENCE = 20.0
 
 
 class Relay:
-    """Forwards connections to a port, and cuts them on demand."""
+    """Forwards connections to a port. On demand it cuts them, refuses others, or forwards nothing."""
 
     def __init__(self, port):
         self._port = port
         self._sockets = []
         self.is_down = False
-        self.refused = 0
+        self.is_silent = False
+        self.accepted = self.refused = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"rq://127.0.0.1:{self._listener.getsockname()[1]}"
         self._threads = []
@@ -35,6 +36,7 @@ class Relay:
                     self.refused += 1
                     near.close()
                     continue
+                self.accepted += 1
                 far = socket.create_connection(("127.0.0.1", self._port))
                 self._sockets += near, far
                 for pair in ((near, far), (far, near)):
@@ -43,7 +45,8 @@ class Relay:
     def _forward(self, source, sink):
         with suppress(OSError):
             while data := source.recv(65536):
-                sink.sendall(data)
+                if not self.is_silent:
+                    sink.sendall(data)
         for each in (source, sink):
             _shut(each)
 

@@ -11,7 +11,7 @@ import queue
 import signal
 import socket
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -25,6 +25,7 @@ from rqcore.process_queue import ProcessQueue
 from rqcore.protocol.event_batch import Method, NameKind, Outcome, Phase, decode_batch
 from rqcore.protocol.resp import Push, command
 from rqcore.url import Url
+from tests.rqcore.relay import Relay
 
 PATIENCE = 20.0
 SEEN = (Method.PUT, Method.GET, Method.TASK)
@@ -351,6 +352,27 @@ def test_program_continues_when_its_controller_ends(launch, until):
         jobs.put(1)
         assert jobs.get() == 1
     exposure.close()
+
+
+@pytest.mark.parametrize("is_silent", [False, True])
+def test_idle_program_reports_again_after_its_link_has_failed(
+    process, controller, until, monkeypatch, is_silent
+):
+    def puts():
+        return [stat.puts for stat in controller.queues() if stat.name == "mine"]
+
+    monkeypatch.setattr(reporter, "NETWORK_TIMEOUT", 0.3)
+    monkeypatch.setattr(reporter, "RETRY_INTERVAL", 0.1)
+    jobs = queue.Queue()
+    with closing(Relay(process.port)) as relay, expose(jobs, "mine", url=relay.url):
+        until(lambda: puts() == [0])
+        relay.is_silent = is_silent
+        if not is_silent:
+            relay.cut()
+        jobs.put(1)
+        until(lambda: relay.accepted > 1)
+        relay.is_silent = False
+        until(lambda: puts() == [1])
 
 
 @contextmanager

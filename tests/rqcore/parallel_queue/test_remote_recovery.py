@@ -78,6 +78,15 @@ def test_queue_survives_cut_connections(process, work, tasks):
         assert found == [number * number for number in range(4, 40)]
 
 
+def test_idle_queue_and_idle_worker_survive_cut_connections(process, work, tasks):
+    with closing(Relay(process.port)) as relay, ParallelQueue(url=relay.url) as queue:
+        work(relay.url, "square")
+        for number in range(3):
+            queue.put(tasks.square, number)
+            assert queue.get(timeout=PATIENCE) == number * number
+            relay.cut()
+
+
 def test_queue_survives_a_restart_of_the_controller(launch, work, tasks):
     with launch() as process:
         port, url = str(process.port), process.url
