@@ -216,47 +216,74 @@ def redis_cluster(redis_program: str) -> Iterator[str]:
 
 
 class RedisSentinel(RedisServer):
-    """A sentinel of a primary and its replica, which it finds within a second after the constructor returns.
+    """A sentinel of a primary.
 
     Args:
         program: The program of the servers and of the sentinel.
-        directory: An empty directory for its settings.
+        file: Its settings, which it makes and changes.
+        primary: The primary.
+        quorum: How many sentinels must agree that the primary is down.
     """
 
-    def __init__(self, program: str, directory: Path) -> None:
-        self.primary = RedisServer(program)
-        self.replica = RedisServer(program, "--replicaof", "127.0.0.1", str(self.primary.port))
-        file = directory / "sentinel.conf"
+    def __init__(self, program: str, file: Path, primary: RedisServer, quorum: int) -> None:
         file.write_text(
-            f"sentinel monitor main 127.0.0.1 {self.primary.port} 1\n"
+            f"sentinel monitor main 127.0.0.1 {primary.port} {quorum}\n"
             "sentinel down-after-milliseconds main 300\nsentinel failover-timeout main 2000\n"
         )
         self._settings = [str(file), "--sentinel"]
         super().__init__(program)
 
-    @property
-    def url(self) -> str:
-        return f"redis+sentinel://127.0.0.1:{self.port}/main"
-
     def start(self) -> None:
         self._command[1:1] = self._settings
         super().start()
 
+
+class RedisSentinels:
+    """A primary, its replica, and three sentinels, of which two must agree on a failover.
+
+    Args:
+        program: The program of all servers.
+        directory: An empty directory for the settings of the sentinels.
+    """
+
+    def __init__(self, program: str, directory: Path) -> None:
+        self.primary = RedisServer(program)
+        self.replica = RedisServer(program, "--replicaof", "127.0.0.1", str(self.primary.port))
+        self._sentinels = [
+            RedisSentinel(program, directory / f"sentinel{number}.conf", self.primary, 2)
+            for number in range(3)
+        ]
+        self._wait_until_complete()
+
+    @property
+    def url(self) -> str:
+        hosts = ",".join(f"127.0.0.1:{each.port}" for each in self._sentinels)
+        return f"redis+sentinel://{hosts}/main"
+
+    def _wait_until_complete(self) -> None:
+        """Wait until each sentinel knows the replica and the two others."""
+        deadline = time.monotonic() + 20
+        for each in self._sentinels:
+            while b"slave-priority" not in _send(each, "SENTINEL", "REPLICAS", "main"):
+                assert time.monotonic() < deadline, "a sentinel does not find the replica"
+                time.sleep(0.05)
+            while _send(each, "SENTINEL", "SENTINELS", "main").count(b"runid") < 2:
+                assert time.monotonic() < deadline, "a sentinel does not find the others"
+                time.sleep(0.05)
+
+    def __enter__(self) -> RedisSentinels:
+        return self
+
     def __exit__(self, *error: object) -> None:
-        for server in (self.primary, self.replica):
-            server.__exit__(*error)
-        super().__exit__(*error)
+        for each in (self.primary, self.replica, *self._sentinels):
+            each.__exit__(*error)
 
 
 @pytest.fixture
-def redis_sentinel(redis_program: str, tmp_path: Path) -> Iterator[RedisSentinel]:
-    """A running sentinel that knows the replica of its primary."""
-    with RedisSentinel(redis_program, tmp_path) as sentinel:
-        deadline = time.monotonic() + 20
-        while b"slave-priority" not in _send(sentinel, "SENTINEL", "REPLICAS", "main"):
-            assert time.monotonic() < deadline, "the sentinel does not find the replica"
-            time.sleep(0.05)
-        yield sentinel
+def redis_sentinel(redis_program: str, tmp_path: Path) -> Iterator[RedisSentinels]:
+    """Running sentinels that know each other and the replica of their primary."""
+    with RedisSentinels(redis_program, tmp_path) as sentinels:
+        yield sentinels
 
 
 def _join(nodes: list[RedisServer]) -> None:

@@ -15,6 +15,7 @@ from rqcore.errors import ControllerError, OutcomeUnknown, RqError
 from rqcore.pressure.key_protocol.protocol_steps import RunScript, Step, Steps, WaitForElement, Wake
 from rqcore.pressure.key_scan import SCAN_COUNT, KeyScan
 from rqcore.pressure.redis_connection_base import (
+    LONGEST_REPEAT,
     RETRY_PAUSE,
     RedisConnectionBase,
     client_rows,
@@ -164,21 +165,27 @@ class RedisConnection(RedisConnectionBase):
 
     def _run(self, step: RunScript) -> Any:
         self._check(step)
+        end = time.monotonic() + LONGEST_REPEAT
         try:
             return self._send(step)
         except ControllerError as error:
             if not step.script.repeatable or never_sent(error) or not is_outage(error):
                 raise
-            return self._repeat(step, error)
+            return self._repeat(step, error, end)
 
-    def _repeat(self, step: RunScript, error: ControllerError) -> Any:
+    def _repeat(self, step: RunScript, error: ControllerError, end: float) -> Any:
         """Send a script again after the connection was lost: it does its work once.
+
+        Args:
+            step: The script.
+            error: Why its reply was not received.
+            end: When it can no longer be sent again, in seconds of ``time.monotonic``.
 
         Raises:
             OutcomeUnknown: The server did not answer in time.
             RqError: What the script replied.
         """
-        end = time.monotonic() + self.network_timeout
+        end = min(time.monotonic() + self.network_timeout, end)
         while not self._has_ended and time.monotonic() < end:
             pause(RETRY_PAUSE)
             try:

@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 RETRY_PAUSE = 0.05
 """Seconds before a script is sent again after its connection was lost."""
+LONGEST_REPEAT = 100.0
+"""Seconds from the first time that a script is sent to the last: the server keeps the reply for longer."""
 SHORTEST_WAIT = 0.002
 """Seconds. With 0 BLMOVE waits without a limit, and Redis 6 and 7.0 round 0.001 down to 0."""
 

@@ -14,12 +14,14 @@ import pytest
 import rqcore
 import rqcore.redis
 from rqcore.errors import ConnectionLost, Empty, Full, OutcomeUnknown, ProtocolError, TooMany
+from rqcore.pressure import redis_connection
 from rqcore.pressure.redis_address import RedisAddress
 from rqcore.pressure.redis_connection import RedisConnection
 from rqcore.redis import lease_scripts, queue_steps
 from rqcore.redis.queue_keys import CallSlot, QueueKeys
 from rqcore.redis.redis_queue import RedisQueue
 from rqcore.redis.redis_server import RedisServer
+from rqcore.redis.script_parts import KEPT_REPLIES, RENEWED
 
 ROOT = Path(rqcore.__file__).parents[1]
 
@@ -159,6 +161,29 @@ def test_outcome_is_unknown_if_the_server_does_not_come_back(server, name, monke
     # Then
     monkeypatch.undo()
     assert jobs.qsize() == 1
+
+
+def test_call_is_not_repeated_when_the_server_may_have_forgotten_its_reply(server, name, monkeypatch):
+    # Given
+    jobs, sent = server.create(name), []
+    send = RedisConnection._send
+
+    def lose(connection, step):
+        sent.append(step)
+        send(connection, step)
+        raise ConnectionLost("the test has cut the connection")
+
+    monkeypatch.setattr(redis_connection, "LONGEST_REPEAT", 0.0)
+    monkeypatch.setattr(RedisConnection, "_send", lose)
+    # When
+    with pytest.raises(OutcomeUnknown):
+        jobs.put(1)
+    # Then
+    assert len(sent) == 1
+
+
+def test_reply_is_kept_for_longer_than_its_call_is_repeated():
+    assert KEPT_REPLIES / 1000 - RENEWED > redis_connection.LONGEST_REPEAT
 
 
 def test_call_that_was_never_sent_is_known_not_to_be_carried_out(redis_program, redis_server_of, name):

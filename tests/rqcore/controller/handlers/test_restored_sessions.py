@@ -140,6 +140,23 @@ async def test_item_of_a_waiting_pop_is_sent_again_also_after_a_checkpoint(host)
     assert host.size() == b":1\r\n"
 
 
+@pytest.mark.parametrize("words", [b"BLPOP jobs 0", b"BRPOP others jobs 0"])
+@in_loop
+async def test_put_whose_item_goes_to_a_waiting_pop_of_another_client_is_done_once(host, words):
+    taker, taken = host.connect()
+    taker.data_received(words + b"\r\n")
+    connection, _, token = host.begin()
+    connection.data_received(b"RQ.PUT jobs x\r\n")
+    host.write()
+    assert taken.sent == b"*2\r\n$4\r\njobs\r\n$1\r\nx\r\n"
+
+    host = host.restart()
+
+    _, transport = host.resume(token, 0)
+    assert transport.sent == b":1\r\n+OK\r\n"
+    assert host.size() == b":0\r\n"
+
+
 @pytest.mark.parametrize("words", [b"LMOVE jobs other LEFT LEFT", b"LMOVE memory other LEFT LEFT"])
 @pytest.mark.parametrize("is_copied", [False, True])
 @in_loop
