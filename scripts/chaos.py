@@ -231,6 +231,7 @@ TRIALS: dict[str, Trial] = {
     "kill": Trial(kill_getters, "97 of 100 lost"),
     "stop": Trial(stop_getters, "10 of 10 lost"),
     "controller": Trial(durable_trials.kill_controller, NOT_DURABLE),
+    "pages": Trial(durable_trials.kill_paging_controller, NOT_DURABLE),
     "restart": Trial(durable_trials.end_controller, NOT_DURABLE),
     "pause": Trial(durable_trials.pause_controller, NOT_DURABLE),
     "full_disk": Trial(durable_trials.fill_disk, NOT_DURABLE),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.leases import Destroyed
+from rqcore.errors import StorageError
 from rqcore.protocol.memory import ITEM_COST, Memory
 
 Task = Callable[[int], bool]
@@ -106,12 +107,18 @@ class DiscardedItems:
         self._record = record
         self._ended = 0
         self._memory = memory
+        if record is None:
+            store.forget_pages()
 
     def free_some(self, now_ns: int) -> bool:
         """Free some items. Returns whether there are others."""
         items, left = [], RECORDED if self._record else FREED
         while left > 0 and self._store:
-            item = self._store.pop()
+            try:
+                item = self._store.pop()
+            except StorageError:
+                self._store.forget_pages()  # no client can see them any more
+                continue
             items.append(item)
             left -= _units(item)
         if self._record and items:

@@ -61,6 +61,10 @@ class DestroyedItems:
         entry.queue.memory.held -= LEASE_COST
         return entry.item
 
+    def forget_pages(self) -> None:
+        """Give up the items that are not in memory."""
+        self._store.forget_pages()
+
 
 Destroyed = Store | DestroyedItems
 """Items to destroy: usually only those that were in the queue."""

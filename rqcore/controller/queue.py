@@ -38,6 +38,7 @@ from typing import Any
 
 from rqcore.controller.items import Item, total_bytes
 from rqcore.controller.leases import Destroyed, LeaseRules
+from rqcore.controller.paged_store import PagedStore
 from rqcore.controller.stores import STORES, FifoStore, PriorityStore, Store, count_within
 from rqcore.controller.wait_queue import BLOCKED as BLOCKED
 from rqcore.controller.wait_queue import (
@@ -280,7 +281,7 @@ class Queue(LeaseRules):
 
         The items count as memory until the caller has freed them.
         """
-        store, self.store = self.store, STORES[self.kind]()
+        store, self.store = self.store, self.new_store()
         self.gets += len(store)
         self.bytes = 0
         destroyed = self.take_absent(store)
@@ -455,6 +456,10 @@ class Queue(LeaseRules):
         self.bytes += size
         self.memory.held += size + ITEM_COST * len(items)
 
+    def next_items(self, count: int) -> list[Item]:
+        """Return the next items, of which there are at least ``count``; fewer if they cannot be read."""
+        return list(islice(self.store, count))
+
     def drop_many(self, count: int, size: int) -> None:
         """Remove the next items without a check. ``size``: the bytes of their payloads together."""
         pop = self.store.pop
@@ -468,7 +473,7 @@ class Queue(LeaseRules):
         if self.bytes > most_bytes:
             count = min(count, count_within(most_bytes, self._coming(count, is_newest)))
         if is_newest:
-            assert isinstance(self.store, FifoStore)
+            assert isinstance(self.store, FifoStore | PagedStore)
             pop = self.store.pop_newest
         items = [pop() for _ in range(min(count, len(self.store)))]
         self._count_taken(len(items), total_bytes(items))
@@ -478,8 +483,9 @@ class Queue(LeaseRules):
         """Return up to ``count`` items that would be removed. A heap is not sorted for them."""
         if isinstance(self.store, PriorityStore):
             return self.store.part(0, min(count, len(self.store)))
-        items = reversed(self.store) if is_newest and isinstance(self.store, FifoStore) else self.store
-        return islice(items, count)
+        if is_newest and isinstance(self.store, FifoStore | PagedStore):
+            return islice(reversed(self.store), count)
+        return islice(self.store, count)
 
     def _count_taken(self, count: int, size: int) -> None:
         self.taken_bytes = size

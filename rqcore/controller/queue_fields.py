@@ -78,7 +78,7 @@ class QueueFields:
         self.name: str | None = name
         self.kind: str = kind
         self.maxsize: int = maxsize
-        self.store: Store = STORES[kind]()
+        self.store: Store = self.new_store()
         self.head: End = RIGHT
         """The end of a Redis list at which the next item is."""
         self.getters: WaitQueue[Any] = WaitQueue()
@@ -116,6 +116,10 @@ class QueueFields:
         """What a debugger stops here: ``puts``, ``gets`` or ``both``; empty for nothing."""
         self.users: set[Any] = set()
         """The connected clients that have used the queue."""
+
+    def new_store(self) -> Store:
+        """Return an empty store for the kind of the queue."""
+        return STORES[self.kind]()
 
     @property
     def label(self) -> str:

@@ -81,8 +81,20 @@ class Store(Protocol):
             The work, in units of about a microsecond; 0 if it is little.
         """
 
+    def forget_pages(self) -> None:
+        """Give up the items that are not in memory, because all are destroyed."""
 
-class FifoStore(deque[Item]):
+
+class InMemory:
+    """A store that has all its items in memory."""
+
+    __slots__ = ()
+
+    def forget_pages(self) -> None:
+        """Do nothing."""
+
+
+class FifoStore(InMemory, deque[Item]):
     """First in, first out."""
 
     def part(self, first: int, last: int) -> list[Item]:
@@ -157,12 +169,15 @@ class FifoStore(deque[Item]):
         Returns:
             The work: a deque moves all items up to its nearer end.
         """
-        at = self.index_of(item.number)
+        return self.insert_at(self.index_of(item.number), item)
+
+    def insert_at(self, at: int, item: Item) -> int:
+        """Insert an item at an index. Returns the work, as ``restore``."""
         self.insert(at, item)
         return min(at, len(self) - at) // MOVED
 
 
-class LifoStore(list[Item]):
+class LifoStore(InMemory, list[Item]):
     """Last in, first out."""
 
     def part(self, first: int, last: int) -> list[Item]:
@@ -225,7 +240,7 @@ class LifoStore(list[Item]):
         return 0
 
 
-class PriorityStore:
+class PriorityStore(InMemory):
     """The lowest priority first; items of equal priority in the order of their arrival.
 
     A new item is compared with the items on its way into the heap, as ``queue.PriorityQueue`` does. So items

@@ -13,7 +13,6 @@ handlers use, so that it does not import modules that use fast paths.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Any, Protocol
 
 from rqcore.codec import RAW, Codec
@@ -46,6 +45,9 @@ class BatchQueue(Protocol):
 
     def push_many(self, items: Sequence[Any], size: int) -> None:
         """Push items without a check. ``size``: the bytes of all payloads together."""
+
+    def next_items(self, count: int) -> list[Any]:
+        """Return the next items, of which there are at least ``count``; fewer if they cannot be read."""
 
     def drop_many(self, count: int, size: int) -> None:
         """Remove the next items without a check. ``size``: the bytes of all payloads together."""
@@ -201,7 +203,7 @@ def _get(
         return None
     if len(queue.store) < count or names.count(names[0]) < count:
         return None
-    items = list(islice(queue.store, count))
+    items = queue.next_items(count)
     payloads = [item.payload for item in items if isinstance(item.payload, bytes)]
     size = sum(map(len, payloads))
     if len(payloads) < count or size + MAX_FRAMING * count > reply_bytes:

@@ -7,18 +7,20 @@ import os
 import sqlite3
 import stat
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from shutil import disk_usage
 from urllib.parse import quote
 
 from rqcore.controller.storage.change_format import DamagedRecord
-from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.controller.storage.journal_replay import JournalReplay, read_page
 from rqcore.errors import BadSetting
 from rqcore.server.data_directory import (
     DATABASE,
     create_private,
     has_only_records,
     make_private,
+    page_rows_of,
     records_of,
 )
 from rqcore.server.directory_lock import is_locked
@@ -119,16 +121,25 @@ def _copy(source: Path, part: Path) -> None:
 
 
 def _check(part: Path) -> tuple[int, int]:
-    """Read all records of a copy. Returns the number of queues and items. Raises BadSetting."""
-    replay = JournalReplay()
+    """Read all records and pages of a copy. Returns the number of queues and items. Raises BadSetting."""
     with closing(sqlite3.connect(part)) as copy:
+        rows_of = partial(page_rows_of, copy)
+        replay = JournalReplay(rows_of)
         for number, record in records_of(copy, _damaged):
             try:
                 replay.read(record)
             except DamagedRecord as error:
                 raise _damaged(number, error) from error
-    queues = [queue for queue in replay.queues.values() if queue.definition]
-    return len(queues), sum(len(queue.items) for queue in queues)
+        queues = [queue for queue in replay.queues.values() if queue.definition]
+        pages = [page for queue in queues for page in queue.pages.values()]
+        for page in pages:
+            try:
+                read_page(page, rows_of(page.number, page.rows))
+            except DamagedRecord as error:
+                raise BadSetting(
+                    f"the data is damaged: page {page.number} cannot be read: {error}"
+                ) from error
+    return len(queues), sum(len(queue.items) for queue in queues) + sum(page.count for page in pages)
 
 
 def _damaged(number: int, problem: object) -> BadSetting:

@@ -17,19 +17,25 @@ import asyncio
 import enum
 import gc
 import logging
+import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from rqcore.controller.handlers import commits
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.handlers.restored_sessions import restore_sessions
+from rqcore.controller.items import Item
+from rqcore.controller.paged_store import Page
 from rqcore.controller.storage import checkpoint
 from rqcore.controller.storage.change_format import MALFORMED, DamagedRecord
 from rqcore.controller.storage.checkpoint import Checkpoint
-from rqcore.controller.storage.journal_replay import JournalReplay
+from rqcore.controller.storage.durable_queue import DurableQueue
+from rqcore.controller.storage.journal_replay import JournalReplay, read_page
 from rqcore.controller.storage.record_parts import Record
+from rqcore.errors import StorageError
 from rqcore.server.data_directory import DataDirectory
 from rqcore.server.storage_thread import StorageThread
 
@@ -94,6 +100,8 @@ class Committer:
         self._checkpoint: Checkpoint | None = None
         self._other_bytes = 0
         """What the last checkpoint had to copy apart from the payloads in queues."""
+        self._strays: list[int] = []
+        """The rows of pages that no record needs any longer, because the controller was killed before."""
         self._saved_offset_ns = 0
         """The wall clock minus the clock, in ns, by which all deadlines in the journal were written."""
         self._last = Record(0, [], [])
@@ -111,7 +119,7 @@ class Committer:
 
     def _restore(self) -> None:
         """Read the records of the directory. Raises BadSetting."""
-        replay, number, count, size = JournalReplay(), 0, 0, 0
+        replay, number, count, size = JournalReplay(self._read_rows), 0, 0, 0
         for number, record in self._directory.records():
             try:
                 replay.read(record)
@@ -120,6 +128,7 @@ class Committer:
             count += 1
             size += len(record)
         self._journal.open(number + 1, count, size, replay.last_identity)
+        self._restore_pages(replay)
         self._journal.path, self._journal.sync = str(self._directory.path.absolute()), self._directory.sync
         self._journal.is_synchronous = self._directory.sync == "always"
         self._journal.update_is_awaited()
@@ -133,12 +142,54 @@ class Committer:
         facts = {"queues": len(queues), "items": sum(queue.size for queue in queues), "records": count}
         log.info("durable queues restored", extra=facts)
 
+    # Pages
+
+    def _read_rows(self, number: int, count: int) -> list[bytes]:
+        """Return the rows of a page while the records are read. Raises BadSetting."""
+        try:
+            return self._directory.page_rows(number, count)
+        except sqlite3.Error as error:
+            raise self._directory.unusable(error) from error
+
+    def _restore_pages(self, replay: JournalReplay) -> None:
+        """Learn which rows of pages the directory has. Raises BadSetting."""
+        pages, rows = self._journal.pages, set(self._directory.page_numbers())
+        pages.next_number = max(rows, default=0) + 1
+        pages.load = self._load
+        known = [page for queue in replay.queues.values() for page in queue.pages.values()]
+        self._journal.give_up_pages(replay.unneeded)
+        for page in (*known, *replay.unneeded):
+            rows.difference_update(page.row_numbers)
+        self._strays = sorted(rows)
+
+    def _load(self, page: Page) -> Sequence[Item]:
+        """Return the items of a page. Raises StorageError."""
+        try:
+            return read_page(page, self._directory.page_rows(page.number, page.rows))
+        except (sqlite3.Error, DamagedRecord) as error:
+            raise StorageError(
+                f"page {page.number} of {self._journal.path}, with {page.count} items of a durable queue, "
+                f"cannot be read: {error}; nothing was changed; restore a backup, or purge the queue"
+            ) from error
+
+    def _read_ahead(self, queue: DurableQueue, page: Page) -> None:
+        self._thread.read(page, partial(self._open_read, queue, page))
+
+    def _open_read(self, queue: DurableQueue, page: Page, items: Sequence[Item]) -> None:
+        if self._stopped is None:
+            queue.open_read(page, items)
+
     def start(self) -> None:
         """Begin to write. Call in the event loop."""
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_INTERVAL))
         self._thread.start()
         self._journal.on_change = self._schedule
         self._journal.on_full = self._slow_down
+        self._journal.pages.on_expected = self._read_ahead
+        for queue in self._state.durable_queues:
+            queue.expect_page()
+        if self._strays:
+            self._thread.delete(0, self._strays)
         if not self._journal.is_empty:
             self._schedule()
 
@@ -268,9 +319,9 @@ class Committer:
         journal = self._journal
         if self._checkpoint is not None:
             if self._checkpoint.is_done:
-                before = self._checkpoint.first_record
-                self._thread.delete(before)
-                journal.end_checkpoint()
+                pages = journal.end_checkpoint()
+                page_rows = [number for page in pages for number in page.row_numbers]
+                self._thread.delete(self._checkpoint.first_record, page_rows)
                 self._other_bytes = self._checkpoint.other_bytes
                 self._checkpoint = None
         elif self._is_too_long() or self._has_stepped():

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The directory with the durable queues of a controller: a SQLite database with the records of the journal.
 
-The database has one table, ``journal``. A transaction writes one row: the record of a turn of the event loop.
-A record of more than 4 MB has several rows.
+A transaction writes one row of the table ``journal``: the record of a turn of the event loop. A record of
+more than 4 MB has several rows. The table ``pages`` has the pages of long queues, which are written with it.
 So SQLite is entered once for many calls; its module releases Python's lock at each step of a statement, and
 a statement for each item would wait for the busy event loop each time. SQLite keeps what was committed, also
 if the process is killed or the machine fails, and lets ``rqcore backup`` read while the controller writes.
@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from urllib.parse import quote
 
 from rqcore.errors import BadSetting
 from rqcore.server.directory_lock import lock_directory
@@ -24,10 +25,14 @@ DATABASE = "queues.sqlite3"
 """The name of the database in the directory."""
 APPLICATION = 0x52514A4C
 """Identifies the database as a journal, in SQLite's header."""
-VERSION = 1
-"""The version of the table and of the records."""
-_TABLE = "CREATE TABLE journal (number INTEGER PRIMARY KEY, record BLOB NOT NULL)"
+VERSION = 2
+"""The version of the tables and of the records. Version 1 had no pages."""
+_TABLES = (
+    "CREATE TABLE journal (number INTEGER PRIMARY KEY, record BLOB NOT NULL)",
+    "CREATE TABLE pages (number INTEGER PRIMARY KEY, page BLOB NOT NULL)",
+)
 _INSERT = "INSERT OR REPLACE INTO journal VALUES (?, ?)"
+_INSERT_PAGE = "INSERT OR REPLACE INTO pages VALUES (?, ?)"
 SYNCHRONOUS = {"always": "FULL", "second": "NORMAL", "off": "OFF"}
 """How SQLite commits for each value of the setting ``sync``."""
 PAGES = 1000
@@ -69,13 +74,14 @@ class DataDirectory:
                 "choose another directory, or leave out data"
             ) from error
         self._wal = -1
+        self._reader: sqlite3.Connection | None = None
         self._last = 0
         self._file = 0, 0
         try:
             self._connect()
         except (sqlite3.Error, OSError) as error:
             self.close()
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
         except BadSetting:
             self.close()
             raise
@@ -100,7 +106,8 @@ class DataDirectory:
         execute("PRAGMA journal_mode = WAL")
         execute(f"PRAGMA synchronous = {SYNCHRONOUS[self.sync]}")
         execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
-        execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
+        for table in _TABLES:
+            execute(table.replace("TABLE", "TABLE IF NOT EXISTS"))
         execute(f"PRAGMA application_id = {APPLICATION}")
         execute(f"PRAGMA user_version = {VERSION}")
         self._file = self._identity()
@@ -131,7 +138,25 @@ class DataDirectory:
         try:
             yield from records_of(self._connection, self.damaged)
         except sqlite3.Error as error:
-            raise self._unusable(error) from error
+            raise self.unusable(error) from error
+
+    def page_numbers(self) -> list[int]:
+        """Return the number of each row of a page. Raises BadSetting."""
+        try:
+            return [number for (number,) in self._connection.execute("SELECT number FROM pages")]
+        except sqlite3.Error as error:
+            raise self.unusable(error) from error
+
+    def page_rows(self, number: int, count: int) -> list[bytes]:
+        """Return the rows of a page in the event loop, while the thread may write; fewer if some are missing.
+
+        Raises:
+            sqlite3.Error: They cannot be read.
+        """
+        if self._reader is None:  # the connection of the thread is locked while it writes
+            address = f"file:{quote(str(self.database.absolute()))}?mode=ro"
+            self._reader = sqlite3.connect(address, uri=True, check_same_thread=False)
+        return page_rows_of(self._reader, number, count)
 
     def damaged(self, number: int, problem: object) -> BadSetting:
         """Create the error for a record that cannot be read."""
@@ -140,7 +165,8 @@ class DataDirectory:
             f"{problem}; restore a backup, or choose another directory"
         )
 
-    def _unusable(self, error: sqlite3.Error | OSError) -> BadSetting:
+    def unusable(self, error: sqlite3.Error | OSError) -> BadSetting:
+        """Create the error for a database that cannot be opened or read."""
         return BadSetting(
             f"the data directory {self.path} cannot be used: {DATABASE}: {error}; check the disk and the "
             "permissions, or restore a backup"
@@ -148,40 +174,43 @@ class DataDirectory:
 
     # In the thread
 
-    def write(self, number: int, rows: Iterable[bytes]) -> None:
+    def write(self, number: int, rows: Iterable[bytes], page_rows: Iterable[tuple[int, bytes]] = ()) -> None:
         """Write a record in one transaction. A second attempt replaces the first.
 
         Args:
             number: The number of the first row.
             rows: At least one row. Each is made only when it is its turn.
+            page_rows: The numbers and the rows of pages that belong to it.
 
         Raises:
             sqlite3.Error: The record could not be written.
             OSError: The database was removed. What is written to it would be lost.
         """
         self._check_file()  # what another file gets could be found later, although its calls have failed
-        rest = iter(rows)
-        first = next(rest)
-        second = next(rest, None)
-        if second is None:
-            self._connection.execute(_INSERT, (number, first))
+        numbered, pages = enumerate(rows, number), iter(page_rows)
+        first = next(numbered)
+        others = list(islice(numbered, 1)), list(islice(pages, 1))
+        if any(others):
+            number = self._write_all(chain((first,), others[0], numbered), chain(others[1], pages))
         else:
-            number = self._write_all(number, chain((first, second), rest))
+            self._connection.execute(_INSERT, first)
         self._check_file()
         self._last = number
 
-    def _write_all(self, number: int, rows: Iterable[bytes]) -> int:
-        """Write several rows, or none of them. Returns the number of the last.
+    def _write_all(self, rows: Iterable[tuple[int, bytes]], page_rows: Iterable[tuple[int, bytes]]) -> int:
+        """Write several rows, or none of them. Returns the number of the last one of the journal.
 
         Raises:
             sqlite3.Error: They could not be written.
             MemoryError: A row could not be made.
         """
-        last = number
+        last = 0
         self._connection.execute("BEGIN")
         try:
-            for last, row in enumerate(rows, number):
+            for last, row in rows:
                 self._connection.execute(_INSERT, (last, row))
+            for row_with_number in page_rows:
+                self._connection.execute(_INSERT_PAGE, row_with_number)
             self._connection.execute("COMMIT")
         except (sqlite3.Error, MemoryError):
             with suppress(sqlite3.Error):  # SQLite has undone it already
@@ -224,6 +253,14 @@ class DataDirectory:
         )
         return cursor.rowcount > 0
 
+    def page_rows_ahead(self, number: int, count: int) -> list[bytes]:
+        """Return the rows of a page, as ``page_rows`` does, in the thread."""
+        return page_rows_of(self._connection, number, count)
+
+    def delete_pages(self, rows: Sequence[int]) -> None:
+        """Delete rows of pages."""
+        self._connection.executemany("DELETE FROM pages WHERE number = ?", zip(rows))
+
     def sync_log(self) -> None:
         """Wait until what was written is on the disk. Raises OSError."""
         if self._wal < 0:
@@ -235,6 +272,8 @@ class DataDirectory:
         self._close_wal()
         with suppress(sqlite3.Error, AttributeError):
             self._connection.close()
+        if self._reader is not None:
+            self._reader.close()
         os.close(self._lock)
 
     def _close_wal(self) -> None:
@@ -251,8 +290,11 @@ def has_only_records(connection: sqlite3.Connection) -> bool:
     """
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         return False
-    tables = connection.execute("SELECT sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_*' LIMIT 2")
-    return tables.fetchall() == [(_TABLE,)]
+    tables = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_*' ORDER BY name LIMIT 3"
+    )
+    found = tuple(table for (table,) in tables)
+    return found in (_TABLES, _TABLES[:1])
 
 
 def records_of(
@@ -274,6 +316,12 @@ def records_of(
             raise damaged(number, "the record in front of it is missing")
         previous = number
         yield number, record
+
+
+def page_rows_of(connection: sqlite3.Connection, number: int, count: int) -> list[bytes]:
+    """Return the rows of a page in a database; fewer if some are missing. Raises sqlite3.Error."""
+    query = "SELECT page FROM pages WHERE number >= ? AND number < ? ORDER BY number"
+    return [row for (row,) in connection.execute(query, (number, number + count))]
 
 
 def make_private(directory: Path) -> None:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The thread that writes the records of durable queues, so that the event loop never waits for the disk."""
+"""The thread that writes the records of durable queues, and reads their pages ahead.
+
+So the event loop never waits for a write.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
+from rqcore.controller.items import Item
+from rqcore.controller.paged_store import Page
+from rqcore.controller.storage.change_format import DamagedRecord
+from rqcore.controller.storage.journal_replay import read_page
 from rqcore.controller.storage.record_parts import Record
 from rqcore.errors import BadSetting
 from rqcore.server.data_directory import DataDirectory
@@ -27,9 +34,17 @@ class _Write(NamedTuple):
 
 class _Delete(NamedTuple):
     before: int
+    page_rows: Sequence[int]
 
 
-_Job = _Write | _Delete | None
+class _Read(NamedTuple):
+    page: Page
+    then: Callable[[Sequence[Item]], None]
+
+
+_Job = _Write | _Delete | _Read | None
+DELETED_ROWS = 20
+"""The most rows of pages that are deleted together, because commits wait for it."""
 
 
 class StorageThread:
@@ -58,9 +73,18 @@ class StorageThread:
         """Write a record. ``is_retry``: the last attempt failed."""
         self._jobs.put(_Write(record, is_retry))
 
-    def delete(self, before: int) -> None:
-        """Delete the records in front of a number, some at a time: what is written meanwhile comes first."""
-        self._jobs.put(_Delete(before))
+    def delete(self, before: int, page_rows: Sequence[int] = ()) -> None:
+        """Delete records, and then rows of pages, some at a time: what is written meanwhile comes first.
+
+        Args:
+            before: The number in front of which all records are deleted.
+            page_rows: The numbers of the rows.
+        """
+        self._jobs.put(_Delete(before, page_rows))
+
+    def read(self, page: Page, then: Callable[[Sequence[Item]], None]) -> None:
+        """Read a page. ``then`` is called in the event loop with its items; none if it cannot be read."""
+        self._jobs.put(_Read(page, then))
 
     def stop(self) -> None:
         """Let the thread end after the jobs so far, and wait for it."""
@@ -82,6 +106,8 @@ class StorageThread:
                 return
             if isinstance(job, _Write):
                 self._write(job)
+            elif isinstance(job, _Read):
+                self._read(job)
             else:
                 self._delete(job)
             del job  # otherwise its record is kept until the next job
@@ -91,7 +117,7 @@ class StorageThread:
         try:
             if job.is_retry:
                 self._directory.reopen()
-            self._directory.write(job.record.number, job.record.rows())
+            self._directory.write(job.record.number, job.record.rows(), job.record.page_rows())
             self._plan_sync()
         except (sqlite3.Error, BadSetting, OSError, MemoryError) as error:
             problem = str(error) or type(error).__name__
@@ -114,6 +140,16 @@ class StorageThread:
                 self._directory.sync_log()
 
     def _delete(self, job: _Delete) -> None:
-        with suppress(sqlite3.Error):  # the next checkpoint deletes them
+        with suppress(sqlite3.Error):  # the next checkpoint deletes records, and the next start pages
             if self._directory.delete_some(job.before):
                 self._jobs.put(job)
+            elif job.page_rows:
+                self._directory.delete_pages(job.page_rows[:DELETED_ROWS])
+                self._jobs.put(job._replace(page_rows=job.page_rows[DELETED_ROWS:]))
+
+    def _read(self, job: _Read) -> None:
+        items: Sequence[Item] = ()
+        with suppress(sqlite3.Error, DamagedRecord):  # the call that needs the page reports it
+            items = read_page(job.page, self._directory.page_rows_ahead(job.page.number, job.page.rows))
+        with suppress(RuntimeError):  # the event loop is closed
+            self._loop.call_soon_threadsafe(job.then, items)

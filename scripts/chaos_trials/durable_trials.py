@@ -30,6 +30,14 @@ from rqcore.__main__ import main
 sys.exit(main())
 """
 """The program of a controller on a machine whose clock is set."""
+SMALL_PAGES = """
+import sys
+from rqcore.controller import paged_store
+paged_store.PAGE_ITEMS, paged_store.WINDOW_ITEMS, paged_store.LOW_ITEMS = 3, 5, 4
+from rqcore.__main__ import main
+sys.exit(main())
+"""
+"""The program of a controller that has only a few items of a durable queue in memory."""
 
 
 def _disturb(cuts: Cuts, disturb: Callable[[Host, int, float], None], program: str = "") -> Outcome:
@@ -65,6 +73,11 @@ def _end_and_start(host: Host, number: int, moment: float, how: int) -> None:
 def kill_controller(other: Host, cuts: Cuts) -> Outcome:
     """Kill a controller under random calls, and start it again. ``other`` is not used."""
     return _disturb(cuts, partial(_end_and_start, how=signal.SIGKILL))
+
+
+def kill_paging_controller(other: Host, cuts: Cuts) -> Outcome:
+    """Kill a controller that has most items on the disk."""
+    return _disturb(cuts, partial(_end_and_start, how=signal.SIGKILL), SMALL_PAGES)
 
 
 def end_controller(other: Host, cuts: Cuts) -> Outcome:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "chaos.py"
-DURABLE = ("controller", "restart", "pause", "full_disk", "clock")
+DURABLE = ("controller", "pages", "restart", "pause", "full_disk", "clock")
 KINDS = (
     *("put", "get", "get_many", "waiting", "asyncio", "parallel_queue", "kill", "stop"),
     *DURABLE,

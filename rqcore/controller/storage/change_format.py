@@ -21,6 +21,8 @@ change begins with one byte, its kind, and the number that the journal has given
                ``RestoredTo`` says
     FINISHED   item: it was absent, and has left for good
     CONTINUED  the record is a further part of the one in front of it; for no queue
+    PAGED      as ``Page``: a page of items that are in the file; those that were in memory are TAKEN
+    OPENED     as PAGED: its items are in the queue, as if the record had them
     PIECE      how many pieces are in front of it and behind it; the rest of the record is a piece of changes
                that are too large for one part, and can be read when all pieces are joined; for no queue
 
@@ -41,6 +43,7 @@ from zlib import crc32
 
 from rqcore.codec import Codec
 from rqcore.controller.items import Item
+from rqcore.controller.paged_store import Page
 from rqcore.errors import ControllerError
 from rqcore.protocol.priority_keys import ZERO_KEY
 from rqcore.protocol.spool_api import Content
@@ -67,6 +70,8 @@ class Change(enum.IntEnum):
     FINISHED = 16
     CONTINUED = 17
     PIECE = 18
+    PAGED = 19
+    OPENED = 20
 
 
 class Flag(enum.IntFlag):
@@ -134,6 +139,7 @@ _ABSENT = Struct("<BIQIqQQ16s")
 _RESTORED = Struct("<BIQIBq")
 _NUMBER = Struct("<BIQ")
 _PIECE = Struct("<BIII")
+_PAGE = Struct("<BIQIqIQQQ")
 _CODECS = {int(codec): codec for codec in Codec}
 _HEAD_SIZE, _PUT_SIZE, _RUN_SIZE = _HEAD.size, _PUT.size, _RUN.size
 _COUNTED_SIZE, _FIGURES_SIZE, _NUMBER_SIZE = _COUNTED.size, _FIGURES.size, _NUMBER.size
@@ -272,6 +278,12 @@ def pack_number(number: int) -> bytes:
     return _NUMBER.pack(Change.NUMBER, 0, number)
 
 
+def pack_page(change: Change, page: Page) -> bytes:
+    """Pack PAGED or OPENED."""
+    place = page.queue, page.number, page.rows, page.position
+    return _PAGE.pack(change, *place, page.count, page.bytes, page.first, page.last_item)
+
+
 def pack_piece(before: int, behind: int) -> bytes:
     """Pack that a piece of changes follows. ``before``, ``behind``: how many other pieces there are."""
     return _PIECE.pack(Change.PIECE, 0, before, behind)
@@ -312,6 +324,12 @@ class ChangeReader(Protocol):
 
     def finish(self, queue: int, number: int) -> None:
         """Remove an absent item."""
+
+    def add_page(self, page: Page) -> None:
+        """Learn a page of a queue, perhaps again."""
+
+    def open_page(self, page: Page) -> None:
+        """Add the items of a page to its queue, and remove the page."""
 
     def set_session(self, session: dict[str, Any]) -> None:
         """Replace what is saved of a session."""
@@ -425,6 +443,12 @@ def _read_number(record: bytes, at: int, reader: ChangeReader) -> int:
     return at + _NUMBER_SIZE
 
 
+def _read_page(record: bytes, at: int, reader: ChangeReader) -> int:
+    change, *values = _PAGE.unpack_from(record, at)
+    (reader.add_page if change == Change.PAGED else reader.open_page)(Page(*values))
+    return at + _PAGE.size
+
+
 def _read_piece(record: bytes, at: int, reader: ChangeReader) -> int:
     _, _, before, behind = _PIECE.unpack_from(record, at)
     _read_changes(reader.join_piece(record[at + _PIECE.size :], before, behind), 0, reader)
@@ -450,4 +474,6 @@ _READERS: dict[int, Callable[[bytes, int, ChangeReader], int]] = {
     Change.RESTORED: _read_restored,
     Change.FINISHED: _read_finished,
     Change.PIECE: _read_piece,
+    Change.PAGED: _read_page,
+    Change.OPENED: _read_page,
 }

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from rqcore.controller.items import DelayedItem, Item, ItemLease
+from rqcore.controller.paged_store import PagedStore
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change
 from rqcore.controller.storage.durable_queue import DurableQueue
@@ -88,6 +89,11 @@ class Checkpoint:
             yield from self._end_full_part()
         if not queue.is_closed:
             self._journal.record_mark(queue, Change.CHECKED)
+        for page in list(queue.store.pages) if isinstance(queue.store, PagedStore) else ():
+            if not page.is_gone:
+                self._journal.copy_page(queue, page)
+                self._left -= 1
+                yield from self._end_full_part()
         absent: list[ItemLease | DelayedItem] = [*queue.leases.values(), *queue.delayed.values()]
         for entry in absent:
             queue.copy_absent(entry)

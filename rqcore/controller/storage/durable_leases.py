@@ -5,56 +5,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from rqcore.controller.deadlines import ItemDeadlines
 from rqcore.controller.items import DelayedItem, Item, ItemLease, Place
-from rqcore.controller.queue import BlockedValue, Queue
+from rqcore.controller.paged_store import PagedStore
+from rqcore.controller.queue import BlockedValue
 from rqcore.controller.storage import change_format
-from rqcore.controller.storage.change_format import Absence, Figures, Flag, RestoredTo
-from rqcore.controller.storage.inserted_items import InsertedItems
-from rqcore.controller.storage.journal import Journal
-from rqcore.controller.stores import FifoStore
+from rqcore.controller.storage.change_format import Absence, RestoredTo
+from rqcore.controller.storage.paged_queue import PagedQueue
 from rqcore.errors import Closed
-from rqcore.protocol.memory import ITEM_COST, LEASE_COST, Memory
-from rqcore.protocol.queue_values import LEFT
+from rqcore.protocol.memory import ITEM_COST, LEASE_COST
 
 NO_TOKEN = bytes(16)
 """The token of a client without a session."""
 
 
-class DurableLeaseRules(Queue):
+class DurableLeaseRules(PagedQueue):
     """What a durable queue does with leased and delayed items. ``DurableQueue`` describes the arguments."""
 
-    __slots__ = ("_front", "_journal", "_last", "copied", "identity", "inserted")
-
-    def __init__(
-        self,
-        number: int,
-        name: str | None,
-        kind: str,
-        maxsize: int,
-        memory: Memory,
-        journal: Journal,
-        identity: int,
-        deadlines: ItemDeadlines | None = None,
-    ) -> None:
-        """Create an empty queue with a new namespace; ``record_creation`` makes it known to the journal."""
-        super().__init__(number, name, kind, maxsize, memory, deadlines)
-        self._journal = journal
-        self.identity: int = identity
-        self._last = self._front = 0
-        """The positions of the latest items that were put at the end, and in front of all others."""
-        self.inserted: InsertedItems = InsertedItems()
-        """The items of a FIFO queue whose place follows from others."""
-        self.copied: set[int] | None = None
-        """While a checkpoint copies the items: the numbers of the items that have left since.
-        None if it does not, or if the queue was purged."""
-
-    @property
-    def figures(self) -> Figures:
-        """The state of the queue beside its items."""
-        flags = Flag.SHUT_DOWN * self.is_shut_down | Flag.EMPTIED * self.is_emptied
-        flags |= Flag.HEAD_IS_LEFT * (self.head is LEFT)
-        return Figures(self.puts, self.gets, self.unfinished, flags, self.dead)
+    __slots__ = ()
 
     def closed_error(self) -> Closed:
         """Create the error of a call that waited for a queue that was destroyed, or whose controller ends."""
@@ -87,7 +54,9 @@ class DurableLeaseRules(Queue):
 
     def pop_for_lease(self) -> tuple[Item, Place]:
         """Remove the next item to lease it."""
+        self.load(1)
         item, place = super().pop_for_lease()
+        self.expect_page()
         if self.copied is not None:
             self.copied.add(item.number)
         if self.inserted:
@@ -122,28 +91,39 @@ class DurableLeaseRules(Queue):
         self._journal.record(self, self._pack_absent(entry))
 
     def _restore(self, item: Item, place: Place) -> int:
-        store = self.store
-        at = store.index_of(item.number) if isinstance(store, FifoStore) else 0
-        if isinstance(store, FifoStore) and 0 < at < len(store):
-            following = store[at].number
-            self.inserted.insert(item.number, following)
-            self._record_place(item, RestoredTo.IN_FRONT_OF, following)
-        elif place is not None:
-            self._record_place(item, RestoredTo.POSITION, place[1])
-        elif self.kind == "lifo" or at:
-            self._last += 1
-            self._record_place(item, RestoredTo.POSITION, self._last)
-        else:
-            self._front -= 1
-            self._record_place(item, RestoredTo.POSITION, self._front)
+        kind, number = self._place_of(item, place)
+        if kind is RestoredTo.IN_FRONT_OF:
+            self.inserted.insert(item.number, number)
+        self._record_place(item, kind, number)
         return super()._restore(item, place)
 
-    def _record_place(self, item: Item, place: RestoredTo, number: int) -> None:
-        """Record where an item is in the queue."""
-        # A checkpoint does not copy it, if it was not in the queue.
-        kept = [] if self.copied is None else change_format.pack_kept(self.identity, item)
-        restored = change_format.pack_restored(self.identity, item, place, number)
-        self._journal.record_pieces(self, [*kept, restored])
+    def _place_of(self, item: Item, place: Place) -> tuple[RestoredTo, int]:
+        """Return where an item enters the queue, for the journal."""
+        if place is not None:
+            return RestoredTo.POSITION, place[1]
+        store = self.store
+        if not isinstance(store, PagedStore) or self.kind == "lifo":
+            return RestoredTo.POSITION, self._at_end() if self.kind == "lifo" else self._at_head()
+        items, at = store.place_of(item.number)
+        if 0 < at < len(items) or (items is store.tail and at < len(items)):
+            return RestoredTo.IN_FRONT_OF, items[at].number
+        if items is store.head and not at:
+            return RestoredTo.POSITION, self._at_head()
+        if items is store.head and store.pages:
+            return RestoredTo.POSITION, store.pages[0].position
+        if items is store.head and store.tail:
+            return RestoredTo.IN_FRONT_OF, store.tail[0].number
+        return RestoredTo.POSITION, self._at_end()
+
+    def _at_end(self) -> int:
+        """Return a position behind all others."""
+        self._last += 1
+        return self._last
+
+    def _at_head(self) -> int:
+        """Return a position in front of all others."""
+        self._front -= 1
+        return self._front
 
     # Absent items in the journal
 

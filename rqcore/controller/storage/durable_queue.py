@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from itertools import islice, pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
-from rqcore.controller.items import Item, total_bytes
+from rqcore.controller import paged_store
+from rqcore.controller.items import Item
 from rqcore.controller.leases import Destroyed
+from rqcore.controller.paged_store import Page, PagedStore
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.storage import change_format
-from rqcore.controller.storage.change_format import Change, Figures, Flag, RestoredTo
+from rqcore.controller.storage.change_format import Change, Figures, Flag
 from rqcore.controller.storage.durable_leases import DurableLeaseRules
 from rqcore.controller.storage.inserted_items import InsertedItems
 from rqcore.controller.storage.items_to_copy import ItemsToCopy
-from rqcore.controller.stores import EXTRACTED, FifoStore, PriorityStore, Store
+from rqcore.controller.stores import EXTRACTED, PriorityStore
 from rqcore.protocol.memory import ITEM_COST
 from rqcore.protocol.queue_values import LEFT, RIGHT, End
 
@@ -77,6 +79,7 @@ class DurableQueue(DurableLeaseRules):
         figures: Figures,
         items: Mapping[int, tuple[int | None, Item]],
         inserted: InsertedItems,
+        pages: Sequence[Page] = (),
     ) -> None:
         """Take over the state of the queue before a restart.
 
@@ -86,6 +89,7 @@ class DurableQueue(DurableLeaseRules):
             items: The position of each item, and the item, by its number, in any order. None: it is one of
                 ``inserted``, or its number shows its place.
             inserted: The items whose place follows from others.
+            pages: The pages, in any order.
         """
         self.namespace = namespace
         self.puts, self.gets, self.unfinished, flags, self.dead = figures
@@ -95,35 +99,45 @@ class DurableQueue(DurableLeaseRules):
         ordered.sort(key=itemgetter(0))
         if ordered:
             self._front, self._last = min(ordered[0][0], 0), max(ordered[-1][0], 0)
+        self._last = max((self._last, *(page.end for page in pages)))
         self._last += len(items) - len(ordered)  # so that a checkpoint finds a position for each item
         if isinstance(self.store, PriorityStore):
             self.store.set_positions(ordered, self._last)
         else:
-            self._fill(self.store, ordered, items, inserted)
-        self.bytes = total_bytes(self.store)
-        self.memory.held += self.bytes + ITEM_COST * len(items)
+            assert isinstance(self.store, PagedStore)
+            self._fill(self.store, ordered, items, inserted, sorted(pages, key=attrgetter("position")))
+        held_bytes = sum(len(item.payload) for _, item in items.values())
+        self.bytes = held_bytes + sum(page.bytes for page in pages)
+        self.memory.held += held_bytes + ITEM_COST * len(items)
         self._journal.count(self)
+        self.page_out()
 
     def _fill(
         self,
-        store: Store,
+        store: PagedStore,
         ordered: list[tuple[int, Item]],
         items: Mapping[int, tuple[int | None, Item]],
         inserted: InsertedItems,
+        pages: Sequence[Page],
     ) -> None:
-        """Fill the empty store of a queue without priorities. Arguments as for ``restore``."""
-        if len(ordered) == len(items):
-            store.extend([item for _, item in ordered])
-            return
+        """Fill the empty store of a queue without priorities. Arguments as for ``restore``, in order."""
         self.inserted = inserted
+        at_head, end = len(ordered), 0
+        if self.kind == "fifo" and pages:  # an item with the position of the first page is in front of it
+            at_head, end = bisect_right(ordered, pages[0].position, key=itemgetter(0)), pages[-1].end
+        elif self.kind == "fifo" and (fitting := store.fit([item for _, item in ordered])) < at_head:
+            at_head, end = fitting, ordered[fitting - 1][0]
         placed: set[int] = set()
-        for _, item in ordered:
-            numbers = [*inserted.in_front_of(item.number), item.number]
-            store.extend([items[number][1] for number in numbers])
-            placed.update(numbers)
-        for number, (_, item) in items.items():
-            if number not in placed:
-                store.restore(item, None)
+        store.extend(_with_inserted(ordered[:at_head], items, inserted, placed))
+        for page in pages:
+            store.restore_page(page)
+        if pages or at_head < len(ordered):
+            store.is_long, store.boundary = self.kind == "fifo", end
+        store.extend(_with_inserted(ordered[at_head:], items, inserted, placed))
+        if len(placed) < len(items):
+            for number, (_, item) in items.items():
+                if number not in placed:
+                    store.restore(item, None)
 
     def record_creation(self) -> int:
         """Record what the queue was created with. Returns the bytes of the change."""
@@ -147,12 +161,23 @@ class DurableQueue(DurableLeaseRules):
             behind all that are put at the head.
         """
         self.copied = set()
-        if isinstance(self.store, PriorityStore):
-            return ItemsToCopy([], 0, self.store.with_positions())
-        items = list(self.store)
+        store = self.store
+        if isinstance(store, PriorityStore):
+            return ItemsToCopy([], 0, store.with_positions())
+        assert isinstance(store, PagedStore)
+        items, tail = list(store.head), list(store.tail)
         if self.kind == "lifo":
             items.reverse()
-        return ItemsToCopy(items, self._last - len(items) + 1, [])
+            self._last = max(self._last, store.next_position - 1 + len(items))
+        elif store.is_long:
+            self._last = max(self._last, store.boundary + len(tail))
+        end = self._last
+        if store.is_long:
+            end = store.pages[0].position - 1 if store.pages else store.boundary
+        first = end - len(items) + 1
+        self._front = min(self._front, first)
+        positions = range(self._last - len(tail) + 1, self._last + 1)
+        return ItemsToCopy(items, first, [(b"", at, item) for at, item in zip(positions, tail, strict=True)])
 
     # Changes
 
@@ -163,6 +188,7 @@ class DurableQueue(DurableLeaseRules):
         if moved is not BLOCKED:
             self._last += 1
             self._journal.record_put(self, item, self._last)
+            self.page_out()
         return moved
 
     def put_many(self, items: Sequence[Item], at_head: bool = False) -> Sequence[Item]:
@@ -173,6 +199,7 @@ class DurableQueue(DurableLeaseRules):
     def get(self, overtakes: bool = False) -> Item | BlockedValue:
         """Take the next item, as ``Queue.get`` does. Raises StorageError as ``put``."""
         self._check()
+        self.load(1)
         item = super().get(overtakes)
         if item is not BLOCKED:
             self._record_taken((item,))
@@ -216,8 +243,10 @@ class DurableQueue(DurableLeaseRules):
     def purge(self) -> Destroyed:
         """Take out all items, as ``Queue.purge`` does. Raises StorageError as ``put``."""
         self._check()
-        self.copied = None
+        self.copied, store = None, self.store
         destroyed = super().purge()
+        if isinstance(store, PagedStore):
+            self._journal.give_up_pages(store.pages)
         self.inserted = InsertedItems()
         if isinstance(self.store, PriorityStore):
             self.store.set_positions([], self._last)  # in the journal, positions continue
@@ -233,6 +262,8 @@ class DurableQueue(DurableLeaseRules):
     ) -> list[Item]:
         """Remove items, as ``Queue.withdraw`` does. Raises StorageError as ``put``."""
         self._check()
+        if numbers is not None:
+            self.load(EXTRACTED, paged_store.SEARCHED_BYTES)
         items = super().withdraw(most, numbers, end, most_bytes)
         if numbers is not None and items:
             self._record_taken(items)
@@ -264,12 +295,17 @@ class DurableQueue(DurableLeaseRules):
 
     def drop_many(self, count: int, size: int) -> None:
         """Remove the next items without a check, as ``Queue.drop_many`` does."""
-        items = list(islice(self.store, count))
+        self.load(count)
+        items = super().next_items(count)
         super().drop_many(count, size)
         self._record_taken(items)
         self._journal.record_handed_out(self, items)
 
     def _pop_many(self, count: int, end: End | None = None, most_bytes: int = sys.maxsize) -> list[Item]:
+        if end is None or end is self.head:
+            self.load(count, most_bytes)
+        else:
+            self.load_newest(count, most_bytes)
         items = super()._pop_many(count, end, most_bytes)
         if items:
             self._record_taken(items)
@@ -281,27 +317,17 @@ class DurableQueue(DurableLeaseRules):
             self.copied.update(item.number for item in items)
         if self.inserted:
             self._place_again(self.inserted.remove([item.number for item in items]))
-
-    def _place_again(self, lost: list[int]) -> None:
-        """Record the places of items that were inserted in front of others that have left."""
-        if not lost:
-            return
-        assert isinstance(self.store, FifoStore)
-        left, last = set(lost), self.store[-1]
-        if last.number in left:
-            left.remove(last.number)
-            self._last += 1
-            self._record_place(last, RestoredTo.POSITION, self._last)
-        if left:  # the others have left by their numbers, so they were not far from the head
-            for item, following in pairwise(islice(self.store, EXTRACTED + 1)):
-                if item.number in left:
-                    self.inserted.insert(item.number, following.number)
-                    self._record_place(item, RestoredTo.IN_FRONT_OF, following.number)
+        self.expect_page()
 
     def _record_at_end(self, items: Sequence[Item]) -> None:
-        """Record items that were put behind all others, in order."""
+        """Record items that were put behind all others, in order, unless they are in pages now."""
         position = self._last + 1
         self._last += len(items)
+        in_front, moved = self.page_out(len(items))
+        if moved:
+            self._record_puts(items[:in_front], position)
+            position += in_front + moved
+            items = items[in_front + moved :]
         self._record_puts(items, position)
 
     def _record_at_head(self, items: Sequence[Item]) -> None:
@@ -310,5 +336,27 @@ class DurableQueue(DurableLeaseRules):
         self._record_puts(items, self._front)
 
     def _record_puts(self, items: Sequence[Item], position: int) -> None:
-        """Record items at consecutive positions."""
-        self._journal.record_pieces(self, change_format.pack_puts(self.identity, items, position))
+        """Record items at consecutive positions, if there are any."""
+        if items:
+            self._journal.record_pieces(self, change_format.pack_puts(self.identity, items, position))
+
+
+def _with_inserted(
+    ordered: list[tuple[int, Item]],
+    items: Mapping[int, tuple[int | None, Item]],
+    inserted: InsertedItems,
+    placed: set[int],
+) -> list[Item]:
+    """Return items in order, each behind those that were inserted in front of it.
+
+    Their numbers are added to ``placed``. The other arguments are as for ``DurableQueue.restore``.
+    """
+    if not inserted:
+        placed.update(item.number for _, item in ordered)
+        return [item for _, item in ordered]
+    found: list[Item] = []
+    for _, item in ordered:
+        numbers = [*inserted.in_front_of(item.number), item.number]
+        found += [items[number][1] for number in numbers]
+        placed.update(numbers)
+    return found

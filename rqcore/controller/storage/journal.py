@@ -47,8 +47,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from rqcore.controller.items import Item
+from rqcore.controller.paged_store import Page
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Change, Figures
+from rqcore.controller.storage.journal_pages import JournalPages
 from rqcore.controller.storage.record_parts import Record, RecordParts
 from rqcore.errors import NotAllowed, StorageError
 from rqcore.protocol.memory import ARGUMENT_COST, Memory
@@ -66,12 +68,13 @@ class JournalledQueue(Protocol):
     identity: int
     """The number of the queue in the journal."""
 
-    bytes: int
-    """The bytes of its items."""
+    @property
+    def held_bytes(self) -> int:
+        """The bytes of its items that are in memory."""
 
     @property
-    def size(self) -> int:
-        """The number of its items."""
+    def held_items(self) -> int:
+        """Their number."""
 
     @property
     def figures(self) -> Figures:
@@ -120,6 +123,7 @@ class Journal:
         "next_record",
         "on_change",
         "on_full",
+        "pages",
         "path",
         "records",
         "safe_record",
@@ -154,9 +158,11 @@ class Journal:
         self.records: int = 0
         """How many records the journal has, apart from the present one."""
         self.bytes: int = 0
-        """The bytes of these records."""
+        """The bytes of these records, and of pages that are needed only for them."""
+        self.pages: JournalPages = JournalPages()
+        """The items that are not in memory."""
         self.live_bytes: int = 0
-        """The bytes of the items in all durable queues when the present record began."""
+        """The bytes of the items in all durable queues, apart from pages, when the present record began."""
         self.live_items: int = 0
         """Their number."""
         self.path: str = ""
@@ -298,6 +304,33 @@ class Journal:
         """Record items that have left a queue."""
         self.record(queue, change_format.pack_taken(queue.identity, [item[0] for item in items]))
 
+    def record_page(self, queue: JournalledQueue, items: Sequence[Item], position: int) -> Page:
+        """Write items of a queue as a page, with the present record.
+
+        Args:
+            queue: The queue.
+            items: The items in the order of their positions.
+            position: The position of the first.
+        """
+        added = self.pages.add(queue.identity, items, position)
+        self.record(queue, change_format.pack_page(Change.PAGED, added.page))
+        self._count_pending(added.held_bytes)
+        return added.page
+
+    def copy_page(self, queue: JournalledQueue, page: Page) -> None:
+        """Record a page again, so that earlier records are not needed."""
+        self.record(queue, change_format.pack_page(Change.PAGED, page))
+
+    def record_opened(self, queue: JournalledQueue, page: Page) -> None:
+        """Record that the items of a page are in the queue."""
+        self.record(queue, change_format.pack_page(Change.OPENED, page))
+        self.give_up_pages((page,))
+
+    def give_up_pages(self, pages: Iterable[Page]) -> None:
+        """Let pages be deleted after the next checkpoint."""
+        if self.is_open:
+            self.pages.give_up(pages)
+
     def record_mark(self, queue: JournalledQueue, change: Change) -> None:
         """Record that a queue was purged or closed, or that all its items were copied."""
         self.record(queue, change_format.pack_mark(change, queue.identity))
@@ -358,7 +391,7 @@ class Journal:
 
     def count(self, queue: JournalledQueue) -> None:
         """Count the items that a queue has now as live."""
-        self._count(queue.identity, queue.bytes, queue.size)
+        self._count(queue.identity, queue.held_bytes, queue.held_items)
 
     def _count(self, identity: int, size: int, items: int) -> None:
         known_size, known_items = self._counted.get(identity, (0, 0))
@@ -382,18 +415,21 @@ class Journal:
         for change in self._session_changes.values():
             changes.add((change,), len(change))
         self._session_changes, self._new_sessions = {}, set()
-        record = Record(self.next_record, changes.parts, self.waiting, self._pending_bytes)
+        pages = self.pages.take()
+        record = Record(self.next_record, changes.parts, self.waiting, self._pending_bytes, pages)
         self._changes, self._touched, self.waiting = RecordParts(), {}, []
         self._pending_bytes, self._writing_bytes = 0, self._writing_bytes + record.held_bytes
         self.next_record += len(record.parts)
         self.records += len(record.parts)
-        self.bytes += changes.size
+        self.bytes += changes.size + self.pages.take_unneeded()
         return record
 
     def end_record(self, record: Record) -> None:
         """Learn that a record is safe. It counts as memory no longer."""
         if record.parts:
             self.safe_record = record.number + len(record.parts) - 1
+        for written in record.pages:
+            written.page.items = None
         self._writing_bytes -= record.held_bytes
         self._memory.held -= record.held_bytes
         self.update_is_awaited()
@@ -405,12 +441,14 @@ class Journal:
     def begin_checkpoint(self) -> None:
         """Remember which records a checkpoint replaces: all so far."""
         self._marked = self.records, self.bytes
+        self.pages.begin_checkpoint()
 
-    def end_checkpoint(self) -> None:
-        """Stop counting the records that a checkpoint has replaced."""
+    def end_checkpoint(self) -> list[Page]:
+        """Stop counting what a checkpoint has replaced. Returns the pages to delete after the records."""
         records, size = self._marked
         self.records -= records
         self.bytes -= size
+        return self.pages.end_checkpoint()
 
     def seal(self) -> Record:
         """Take the last record. What changes from now on is not recorded."""

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from rqcore.controller.deadlines import ItemDeadlines
 from rqcore.controller.items import Item
+from rqcore.controller.paged_store import Page
 from rqcore.controller.storage.change_format import (
     Absence,
     Change,
@@ -29,7 +30,7 @@ Stored = tuple[int | None, Item]
 class RecoveredQueue:
     """What the records have said about one queue."""
 
-    __slots__ = ("absent", "copies", "definition", "figures", "inserted", "items")
+    __slots__ = ("absent", "copies", "definition", "figures", "inserted", "items", "pages")
 
     def __init__(self) -> None:
         """Start without items."""
@@ -44,13 +45,30 @@ class RecoveredQueue:
         """The leased and delayed items, by their numbers."""
         self.copies: dict[int, Stored] = {}
         """Copies of items, until all are there."""
+        self.pages: dict[int, Page] = {}
+        """The pages, by their numbers."""
+
+
+ReadRows = Callable[[int, int], Iterable[bytes]]
+"""Returns the rows of a page, by the number of the first and how many there are."""
+
+
+def _no_rows(number: int, count: int) -> Iterable[bytes]:
+    return ()
 
 
 class JournalReplay:
-    """Collects the changes of all records, in order."""
+    """Collects the changes of all records, in order.
 
-    def __init__(self) -> None:
+    Args:
+        read_rows: Reads pages that the records have opened.
+    """
+
+    def __init__(self, read_rows: ReadRows = _no_rows) -> None:
         """Start without queues."""
+        self._read_rows = read_rows
+        self.unneeded: list[Page] = []
+        """The pages that are needed only for the records."""
         self.queues: dict[int, RecoveredQueue] = {}
         """The queues by their numbers in the journal."""
         self.last_identity: int = 0
@@ -107,7 +125,8 @@ class JournalReplay:
             )
             queue.max_deliveries = values.get("max_deliveries", 0)
             queue.dead_letter = values.get("dead_letter")
-            queue.restore(values["namespace"], found.figures, found.items, found.inserted)
+            pages = list(found.pages.values())
+            queue.restore(values["namespace"], found.figures, found.items, found.inserted, pages)
             found.items = {}
             queues.append(queue)
         return queues
@@ -161,6 +180,9 @@ class JournalReplay:
         if change is Change.CONTINUED:
             return
         found = self._queue(queue)
+        if change is not Change.CHECKED:
+            self.unneeded += found.pages.values()
+            found.pages = {}
         if change is Change.CLOSED:
             del self.queues[queue]
         elif change is Change.CHECKED:
@@ -214,6 +236,22 @@ class JournalReplay:
         self._find_absent(queue, number)
         self._queue(queue).inserted.remove((number,))
 
+    def add_page(self, page: Page) -> None:
+        """Learn a page of a queue, perhaps again."""
+        self._queue(page.queue).pages[page.number] = page
+        self.last_item = max(self.last_item, page.last_item)
+
+    def open_page(self, page: Page) -> None:
+        """Add the items of a page to its queue, and remove the page."""
+        found = self._queue(page.queue)
+        found.pages.pop(page.number, None)
+        self.unneeded.append(page)
+        known = len(found.items)
+        for row in self._read_rows(page.number, page.rows):
+            read_record(row, self)
+        if len(found.items) != known + page.count:
+            raise DamagedRecord(f"page {page.number} has other items than were written")
+
     def join_piece(self, piece: bytes, before: int, behind: int) -> bytes:
         """Learn a piece of changes. Returns the changes when all pieces are there, otherwise nothing.
 
@@ -238,3 +276,10 @@ class JournalReplay:
         # An item can be missing if a checkpoint has copied the session: it follows again, with its items.
         found = [self._taken.get((session["queue"], number)) for number in session["items"]]
         self.sessions[token] = session, [stored[1] for stored in found if stored is not None]
+
+
+def read_page(page: Page, rows: Iterable[bytes]) -> list[Item]:
+    """Return the items of a page in the order of their positions. Raises DamagedRecord."""
+    replay = JournalReplay(lambda number, count: rows)
+    replay.open_page(page)
+    return [item for _, item in replay.queues[page.queue].items.values()]

@@ -8,6 +8,7 @@ packs one part after the other. A change that does not fit into one part is cut 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from rqcore.controller.storage.change_format import (
@@ -37,16 +38,22 @@ class Record(NamedTuple):
     """The calls that wait for the record, as ``commits`` describes them."""
     held_bytes: int = 0
     """The memory that is counted for the changes."""
+    pages: Sequence[Any] = ()
+    """The pages that are written with it, as ``journal_pages`` describes them."""
 
     def rows(self) -> Iterator[bytes]:
         """Pack one part after the other. They get consecutive numbers, and are written in one transaction."""
         return map(pack_record, self.parts)
 
+    def page_rows(self) -> Iterator[tuple[int, bytes]]:
+        """Pack the rows of the pages, one after the other. They are written in the same transaction."""
+        return chain.from_iterable(page.rows() for page in self.pages)
+
     def followed_by(self, other: Record) -> Record:
         """Return this record with the next one as further parts, so that both are written or neither."""
         self.waiting.extend(other.waiting)
-        parts = [*self.parts, *other.parts]
-        return self._replace(parts=parts, held_bytes=self.held_bytes + other.held_bytes)
+        parts, pages = [*self.parts, *other.parts], [*self.pages, *other.pages]
+        return self._replace(parts=parts, held_bytes=self.held_bytes + other.held_bytes, pages=pages)
 
 
 class RecordParts:

@@ -30,11 +30,11 @@ class Disk(DataDirectory):
     is_last = False
     """The disk is full again after the next write."""
 
-    def write(self, number: int, rows: Iterable[bytes]) -> None:
+    def write(self, number: int, rows: Iterable[bytes], page_rows: Iterable[tuple[int, bytes]] = ()) -> None:
         self.attempts += 1
         if self.problem:
             raise sqlite3.OperationalError(self.problem)
-        super().write(number, rows)
+        super().write(number, rows, page_rows)
         if self.is_last:
             self.problem = "killed"
 
@@ -46,9 +46,9 @@ class SlowDisk(Disk):
         super().__init__(path, sync)
         self.is_free = threading.Event()
 
-    def write(self, number: int, rows: Iterable[bytes]) -> None:
+    def write(self, number: int, rows: Iterable[bytes], page_rows: Iterable[tuple[int, bytes]] = ()) -> None:
         self.is_free.wait(20)
-        super().write(number, rows)
+        super().write(number, rows, page_rows)
 
 
 class Running:

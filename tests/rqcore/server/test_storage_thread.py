@@ -55,10 +55,12 @@ def test_error_is_reported_and_the_retry_opens_the_database_again(tmp_path):
     class Full(DataDirectory):
         is_full = True
 
-        def write(self, number: int, rows: Iterable[bytes]) -> None:
+        def write(
+            self, number: int, rows: Iterable[bytes], page_rows: Iterable[tuple[int, bytes]] = ()
+        ) -> None:
             if self.is_full:
                 raise sqlite3.OperationalError("database or disk is full")
-            super().write(number, rows)
+            super().write(number, rows, page_rows)
 
         def reopen(self) -> None:
             self.is_full = False
