@@ -67,7 +67,7 @@ class RqError(Exception):
     """The first word of the error reply on the wire. Empty: the error is never sent."""
 
 
-E = TypeVar("E", bound=RqError)
+E = TypeVar("E", bound=Exception)
 
 
 def without_frames(error: E) -> E:

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from itertools import islice
 
 from rqcore.controller.calls.session_calls import discard_results
 from rqcore.controller.clients import Client
@@ -40,6 +41,8 @@ DELIVERIES = 200
 """The most results of blocked calls that are sent in one turn of the event loop."""
 RESUMING = 20
 """The work of continuing a stalled session, apart from its requests."""
+DISMISSED = 100
+"""The most new clients that are disconnected in one turn of the event loop because they are silent."""
 GRACE = 2.0
 """Seconds that clients have to read their last replies when the server stops."""
 Clock = Callable[[], int]
@@ -419,17 +422,18 @@ class Server:
         """Disconnect new clients that did not send a command and log in within ``max_silence`` seconds."""
         self._silence_timer = None
         silence, now_ns = self.controller.state.limits.silence, self.clock()
-        while self._newcomers:
-            number, connection = next(iter(self._newcomers.items()))
+        left = 0.0
+        for number, connection in list(islice(self._newcomers.items(), DISMISSED)):
             assert connection.session
             client = connection.session.client
             left = silence - (now_ns - client.connected_ns) / 1e9
             if left > 0:
-                self._set_silence_timer(left)
-                return
+                break
             del self._newcomers[number]
             if not (client.command and client.is_trusted) and not client.is_leaving:
                 connection.close_silent_client(silence)
+        if self._newcomers:
+            self._set_silence_timer(left)
 
 
 async def serve(server: Server, listens: Sequence[Listen], ready: Callable[[str], None]) -> None:

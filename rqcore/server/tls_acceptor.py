@@ -3,7 +3,8 @@
 
 asyncio passes a connection on when its handshake has ended. Until then the server would not know that it
 exists, and strangers could use all connections that the system allows. So the acceptor keeps the handshakes,
-oldest first, and ends the oldest when a newer one needs its place.
+oldest first, and ends the oldest when a newer one needs its place. Each takes some 100 KB of memory that is
+not counted, which bounds their number too.
 """
 
 from __future__ import annotations
@@ -13,9 +14,15 @@ import socket
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from rqcore.errors import without_frames
+
 if TYPE_CHECKING:
     import ssl
 
+MOST_HANDSHAKES = 2000
+"""The most handshakes at a time."""
+READ_BYTES = 64 * 1024
+"""The bytes that a connection reads in one turn. asyncio reserves them for each, normally 256 KiB."""
 HANDSHAKE = 10.0
 """The most seconds of a handshake."""
 SHUTDOWN = 1.0
@@ -50,6 +57,7 @@ class TlsAcceptor:
         self, sockets: Sequence[socket.socket], factory: Callable[[], asyncio.Protocol], rules: TlsRules
     ) -> None:
         """Begin to accept connections. An event loop must be running."""
+        asyncio.sslproto.SSLProtocol.max_size = READ_BYTES
         self._loop = asyncio.get_running_loop()
         self._factory = factory
         self._rules = rules
@@ -79,7 +87,7 @@ class TlsAcceptor:
         task = self._loop.create_task(self._secure(connection))
         self._handshakes[task] = None
         task.add_done_callback(self._handshakes.pop)
-        surplus = len(self._handshakes) - max(self._rules.room(), 1)
+        surplus = len(self._handshakes) - min(max(self._rules.room(), 1), MOST_HANDSHAKES)
         for oldest in list(self._handshakes)[: max(surplus, 0)]:
             if oldest.cancel():
                 self._rules.count_refused()
@@ -94,7 +102,8 @@ class TlsAcceptor:
                 ssl_handshake_timeout=min(self._rules.seconds, HANDSHAKE),
                 ssl_shutdown_timeout=SHUTDOWN,
             )
-        except OSError:  # the errors of ssl are OSErrors too
+        except OSError as error:  # the errors of ssl are OSErrors too
+            without_frames(error)  # otherwise they keep the handshake until all objects are visited
             connection.close()
         except asyncio.CancelledError:
             connection.close()

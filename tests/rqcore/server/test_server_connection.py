@@ -10,6 +10,7 @@ import pytest
 
 from rqcore.controller.limits import Limits
 from rqcore.protocol.memory import ITEM_COST
+from rqcore.server import controller_server
 from rqcore.server.server_connection import ServerConnection
 from tests.rqcore.server.connected_server import ConnectedServer, Transport, in_loop, turns
 
@@ -185,6 +186,19 @@ async def test_new_client_must_send_a_command_in_time(sent, why):
     assert transport.closed == bool(why)
     assert transport.sent.startswith(b"-NOTALLOWED " + why if why else b"+PONG")
     assert server.counters.silent_clients == bool(why)
+
+
+@in_loop
+async def test_many_silent_clients_are_disconnected_a_part_in_each_turn(monkeypatch):
+    monkeypatch.setattr(controller_server, "DISMISSED", 2)
+    server = ConnectedServer(Limits(silence=3600))
+    transports = [server.connect()[1] for _ in range(5)]
+    server.now = 3600 * 10**9
+    closed = []
+    for _ in range(3):
+        server.server._close_silent_clients()
+        closed.append(sum(each.closed for each in transports))
+    assert closed == [2, 4, 5]
 
 
 @in_loop

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ssl
 from contextlib import asynccontextmanager
 
@@ -11,7 +12,7 @@ import pytest
 
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.limits import Limits
-from rqcore.server import listeners
+from rqcore.server import listeners, tls_acceptor
 from rqcore.server.controller_server import Server
 from rqcore.server.tls_acceptor import TlsRules, listening_sockets
 from rqcore.server.tls_context import server_context
@@ -85,6 +86,57 @@ def test_handshake_that_takes_too_long_or_fails_is_ended(context):
             assert await received(plain) == b""
             writer.close()
             other.close()
+
+    asyncio.run(run())
+
+
+async def until(is_true):
+    deadline = asyncio.get_running_loop().time() + PATIENCE
+    while not is_true():
+        assert asyncio.get_running_loop().time() < deadline
+        await asyncio.sleep(0.01)
+
+
+def handshakes_in_memory():
+    return [each for each in gc.get_objects() if isinstance(each, asyncio.sslproto.SSLProtocol)]
+
+
+@pytest.fixture
+def no_garbage_collection():
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("data", [b"", b"GET / HTTP/1.1\r\n\r\n"])
+def test_failed_handshakes_leave_nothing_for_the_garbage_collector(no_garbage_collection, context, data):
+    async def run():
+        async with listening(TlsRules(context, lambda: 9, lambda: None)) as (_, port):
+            for _ in range(5):
+                reader, writer = await connect(port)
+                writer.write(data)
+                await until(handshakes_in_memory)
+                writer.close()
+                await received(reader)
+            await until(lambda: not handshakes_in_memory())
+
+    asyncio.run(run())
+
+
+def test_number_of_handshakes_and_their_buffers_are_bounded(monkeypatch, context):
+    monkeypatch.setattr(tls_acceptor, "MOST_HANDSHAKES", 2)
+
+    async def run():
+        async with listening(TlsRules(context, lambda: 9, lambda: None)) as (_, port):
+            silent = [await connect(port) for _ in range(5)]
+            for reader, _ in silent[:3]:
+                assert await received(reader) == b""
+            found = handshakes_in_memory()
+            assert len(found) == 2
+            assert all(len(each._ssl_buffer) == tls_acceptor.READ_BYTES for each in found)
+            for _, writer in silent:
+                writer.close()
 
     asyncio.run(run())
 
