@@ -212,19 +212,13 @@ class Server:
             self._flusher = asyncio.get_running_loop().call_later(FLUSH_INTERVAL, self._flush)
 
     def _send_notices(self) -> None:
-        """Report to debuggers what happened to calls, and to clients that theirs is held, between replies."""
-        later = []
+        """Report to debuggers what happened to calls, and to clients that theirs is held."""
         notices = self._state.debuggers.notices
         while notices:
             client, kind, value = notices.popleft()
             connection = self.connections.get(client.number)
-            if connection is None or connection.session is None or client.protocol < 3:
-                continue
-            if connection.session.is_amid_reply:
-                later.append((client, kind, value))
-            else:
+            if connection is not None and client.protocol >= 3:
                 connection.send_notice(encode_notice(kind, value) if kind else encode_hold(value))
-        notices.extend(later)
 
     def deliver_first(self, client: Client) -> None:
         """Deliver the result of a blocked call of a client, before its next request is executed.

@@ -95,7 +95,9 @@ class ServerConnection(asyncio.Protocol):
         """The client does not read, and the buffer of the transport is full."""
         self._is_reading_paused = False
         self._unread = 0
-        """Bytes of unread replies that are counted in the controller's memory."""
+        """Bytes of unread replies and notices that are counted in the controller's memory."""
+        self._notices = bytearray()
+        """What is no reply, and is sent behind the long reply of which a part was sent."""
         self._is_resume_scheduled = False
         self._has_stopped_reading = False
         """The client sends its next request to a controller that is started again."""
@@ -136,6 +138,8 @@ class ServerConnection(asyncio.Protocol):
         if data:
             assert self.session
             self.transport.write(data if len(data) <= LARGE else self.session.first_part(data))
+        if self._notices:
+            self._send_notices()
         self._follow_session()
 
     def _follow_session(self) -> None:
@@ -198,6 +202,7 @@ class ServerConnection(asyncio.Protocol):
     def _count_unread(self) -> None:
         """Update the count of memory. If memory is short, disconnect a client that uses much of it."""
         unread = self.transport.get_write_buffer_size() if self.is_writing_paused else 0
+        unread += len(self._notices)
         self._memory.held += unread - self._unread
         self._unread = unread
         if self._memory.is_over and self.unread > self._state.limits.output:
@@ -210,11 +215,19 @@ class ServerConnection(asyncio.Protocol):
 
     def send_notice(self, notice: bytes) -> None:
         """Send what is no reply. Disconnect a client that leaves more than ``max_output`` of it unread."""
-        self.transport.write(notice)
-        if self.is_writing_paused:
-            self._count_unread()
-            if self._unread > self._state.limits.output:
-                self.abort_slow_client("it does not read what it is sent about held calls")
+        if self.session is None or self.session.client.is_leaving:
+            return
+        self._notices += notice
+        self._send_notices()
+        if (len(self._notices) or self._unread) > self._state.limits.output:
+            self.abort_slow_client("it does not read what it is sent about held calls")
+
+    def _send_notices(self) -> None:
+        """Send the notices that wait, unless a client would take them for a part of a reply."""
+        if self.session and not self.session.is_amid_reply:
+            self.transport.write(bytes(self._notices))
+            self._notices.clear()
+        self._count_unread()
 
     def abort_slow_client(self, reason: str = "it does not read its replies, and memory is short") -> None:
         """Disconnect the client. Its replies do not count as memory any more. ``reason``: for the log."""
@@ -227,6 +240,7 @@ class ServerConnection(asyncio.Protocol):
             self.transport.abort()
             self._memory.held -= self._unread
             self._unread = 0
+            self._notices.clear()
             self.session.end()
 
     def refuse(self, error: RqError) -> None:

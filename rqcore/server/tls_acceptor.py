@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from asyncio.sslproto import SSLProtocol
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +58,7 @@ class TlsAcceptor:
         self, sockets: Sequence[socket.socket], factory: Callable[[], asyncio.Protocol], rules: TlsRules
     ) -> None:
         """Begin to accept connections. An event loop must be running."""
-        asyncio.sslproto.SSLProtocol.max_size = READ_BYTES
+        SSLProtocol.max_size = READ_BYTES
         self._loop = asyncio.get_running_loop()
         self._factory = factory
         self._rules = rules

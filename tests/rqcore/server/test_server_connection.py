@@ -127,6 +127,46 @@ async def test_debugger_that_does_not_read_what_is_held_is_disconnected(request_
     assert server.counters.slow_clients == 1
 
 
+async def begin_long_reply(server, request_of):
+    """Return a debugger that holds all puts, with its transport, after the first part of a long reply."""
+    debugger, transport = server.connect("127.0.0.1")
+    debugger.data_received(request_of("HELLO", "3") + request_of("RQ.CREATE", "NAME", "long"))
+    debugger.data_received(request_of("RPUSH", "long", *(["x" * 100] * 2000)))
+    await turns(50)
+    debugger.data_received(request_of("RQ.DEBUG", "ADD", '{"action": {"kind": "hold"}}'))
+    transport.sent = b""
+    debugger.data_received(request_of("RQ.PEEK", "long", "0", "-1"))
+    assert debugger.session.is_amid_reply
+    return debugger, transport
+
+
+@in_loop
+async def test_debugger_receives_what_is_held_behind_a_long_reply(request_of):
+    server = ConnectedServer()
+    _, transport = await begin_long_reply(server, request_of)
+    client, _ = server.connect()
+    client.data_received(request_of("RPUSH", "jobs", b"held"))
+    assert b"rq.debug" not in transport.sent
+    await turns(200)
+    reply, _, notice = transport.sent.partition(b">3\r\n$8\r\nrq.debug\r\n")
+    assert (reply.count(b"x" * 100), b"held" in notice) == (2000, True)
+
+
+@in_loop
+async def test_debugger_that_does_not_read_a_long_reply_keeps_few_notices(request_of):
+    server = ConnectedServer(Limits(output=10_000))
+    debugger, transport = await begin_long_reply(server, request_of)
+    transport.stuck = True
+    debugger.pause_writing()
+    for _ in range(3):
+        client, _ = server.connect()
+        client.data_received(request_of("RPUSH", "jobs", b"x" * 4000))
+        await turns()
+    assert not server.controller.state.debuggers.notices
+    assert transport.aborted
+    assert server.counters.slow_clients == 1
+
+
 @in_loop
 async def test_put_fails_when_no_slow_reader_is_left(request_of):
     server = ConnectedServer(Limits(output=1000, memory=20_000))
