@@ -475,8 +475,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/access.py" />
-            <source>this user may not use queue {word}, only {patterns}; ask for a pattern in the users file</source>
-            <translation>Dieser Benutzer darf die Queue {word} nicht verwenden, nur {patterns}; nach einem Muster in der Benutzerdatei fragen</translation>
+            <source>this user may not use queue {reference}, only {patterns}; ask for a pattern in the users file</source>
+            <translation>Dieser Benutzer darf die Queue {reference} nicht verwenden, nur {patterns}; nach einem Muster in der Benutzerdatei fragen</translation>
         </message>
         <message>
             <location filename="rqcore/controller/access.py" />
@@ -922,11 +922,6 @@
             <location filename="rqcore/controller/handlers/debugging.py" />
             <source>rule {number} is another debugger's; only users of all queues may change it</source>
             <translation>Regel {number} gehört einem anderen Debugger; nur Benutzer aller Queues dürfen sie ändern</translation>
-        </message>
-        <message>
-            <location filename="rqcore/controller/handlers/debugging.py" />
-            <source>this user may not use queue {label}; ask for a pattern in the users file</source>
-            <translation>dieser Benutzer darf die Queue {label} nicht benutzen; bitten Sie um ein Muster in der Benutzerdatei</translation>
         </message>
         <message>
             <location filename="rqcore/controller/handlers/debugging.py" />

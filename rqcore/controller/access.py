@@ -69,12 +69,24 @@ class Access:
                 f"{row.name} is only allowed to users whose queues are {ALL!r}; ask for that pattern"
             )
         for word in row.queue_words(words):
-            if not self.sees(label_of(word)):  # the message must not show the name behind a namespace
-                patterns = ", ".join(self.patterns) or "none"
-                raise NotAllowed(
-                    f"this user may not use queue {quoted(word, LONGEST_NAME)}, only {patterns}; "
-                    "ask for a pattern in the users file"
-                )
+            self.check_queue(word, label_of(word))
+
+    def check_queue(self, reference: bytes, label: str) -> None:
+        """Check that the rights apply to a queue, also to one that does not exist.
+
+        Args:
+            reference: Its name or namespace, as the client knows it.
+            label: Its name, or its namespace if it has none.
+
+        Raises:
+            NotAllowed: They do not. The message does not show the name behind a namespace.
+        """
+        if not self.sees(label):
+            patterns = ", ".join(self.patterns) or "none"
+            raise NotAllowed(
+                f"this user may not use queue {quoted(reference, LONGEST_NAME)}, only {patterns}; "
+                "ask for a pattern in the users file"
+            )
 
     def _missing(self, right: Right) -> NotAllowed | NoAuth:
         if not self.roles:

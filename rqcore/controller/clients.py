@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -261,6 +261,8 @@ class PendingRelease:
     """The items that it puts, or has taken."""
     deadline_ns: int | None
     """When it continues automatically, in ns of the controller's clock; None if it does not."""
+    labels: Collection[str]
+    """The labels of all queues that it names, for the rights of debuggers."""
     is_at_end: bool = False
     """The call was executed, and its reply is not sent."""
     value: Any = None

@@ -166,10 +166,9 @@ def _remove(state: ControllerState, client: Client, now_ns: int, words: Words) -
 
 
 def _queue(state: ControllerState, client: Client, reference: bytes) -> Queue:
-    queue = state.find(reference)
-    if not client.sees(queue):
-        raise NotAllowed(f"this user may not use queue {queue.label!r}; ask for a pattern in the users file")
-    return queue
+    if client.access is not None:
+        client.access.check_queue(reference, state.label_of(reference))
+    return state.find(reference)
 
 
 def _freeze(state: ControllerState, client: Client, now_ns: int, words: Words) -> dict[str, Any]:
@@ -204,7 +203,7 @@ def _step(state: ControllerState, client: Client, now_ns: int, words: Words) -> 
 
 
 def _held(state: ControllerState, client: Client, now_ns: int, words: Words) -> BlockedValue:
-    seen = (each for each in state.debuggers.held.values() if sees_call(state, client, each))
+    seen = (each for each in state.debuggers.held.values() if sees_call(client, each))
     calls = list(islice(seen, FIRST_HELD))
     state.work += len(state.debuggers.held) // 8
     return _in_slices(client, len(calls), _describe_calls(state, calls, now_ns))
@@ -223,7 +222,7 @@ def _describe_calls(
 
 def _call(state: ControllerState, client: Client, word: bytes) -> PendingRelease:
     held = find_held(state, natural(word))
-    if not sees_call(state, client, held):
+    if not sees_call(client, held):
         raise NotAllowed("this user may not use the queue of the call; ask for a pattern in the users file")
     return held
 

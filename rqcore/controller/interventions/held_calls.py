@@ -12,7 +12,7 @@ from rqcore.controller.clients import Answer, BlockedCall, Client, MetRules, Pen
 from rqcore.controller.debugging.actions import ActionKind
 from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.interventions.call_end import CallEnd
-from rqcore.controller.interventions.concerned_rules import sees_call
+from rqcore.controller.interventions.concerned_rules import labels_of, sees_call
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.items import Item, ItemLease, total_bytes
 from rqcore.controller.queue import BLOCKED, BlockedValue
@@ -64,6 +64,7 @@ def hold_start(
         call.recorded_timeout,
         call.items,
         deadline_ns,
+        labels=labels_of(state, call),
     )
     client.slices = POSTPONED
     state.counters.commands -= 1
@@ -99,6 +100,7 @@ def hold_end(
         timeout_ns,
         ending.items,
         deadline_ns,
+        labels=labels_of(state, like),
         is_at_end=True,
         value=ending.value,
         taken=ending.taken,
@@ -148,7 +150,7 @@ def _report(state: ControllerState, held: PendingRelease, is_held: bool) -> None
 def notify(state: ControllerState, held: PendingRelease, kind: str, value: Any) -> None:
     """Report to all debuggers that may see a held call what happened to it."""
     for session in state.debuggers.sessions.values():
-        if sees_call(state, session.owner, held):
+        if sees_call(session.owner, held):
             state.debuggers.notices.append((session.owner, kind, value))
 
 

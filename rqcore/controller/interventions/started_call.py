@@ -53,9 +53,9 @@ class StartedCall:
 
     @cached_property
     def references(self) -> list[bytes]:
-        """The names or namespaces of its queues."""
+        """The names or namespaces of its queues. A queue that gets no name is none of them."""
         try:
-            return list(self.row.queue_words(self.request[1:]))
+            return [each for each in self.row.queue_words(self.request[1:]) if each]
         except RqError:
             return []
 

@@ -52,3 +52,24 @@ def test_calls_that_wait_for_queues_of_others_are_not_counted(a, b, limited):
     b.say("RQ.GET secret")
     reply = limited("RQ.DEBUG ADD", '{"action": {"kind": "hold"}}')
     assert reply[b"waiting"] == 0
+
+
+def test_transaction_that_uses_a_queue_of_others_is_neither_held_nor_shown(a, debugger, limited):
+    limited.rule("hold", at="start")
+    a("MULTI"), a("RPUSH jobs one"), a("RPUSH secret hidden")
+    assert a("EXEC") == [1, 1]
+    debugger.rule("hold", at="start")
+    a("MULTI"), a("RPUSH jobs one"), a("RPUSH secret hidden")
+    assert a("EXEC") == WAITS
+    [held] = debugger.held
+    assert (limited.held, limited.notices) == ([], [])
+    assert limited("RQ.DEBUG DISCARD", held["call"]) == "NOTALLOWED"
+
+
+@pytest.mark.parametrize("command", ["FREEZE", "THAW", "FRONT"])
+def test_whether_a_queue_of_others_exists_and_its_name_stay_hidden(a, limited, command):
+    namespace = a("RQ.CREATE NAME secret")
+    for queue in (b"secret", b"missing", namespace):
+        words = (queue, 1) if command == "FRONT" else (queue,)
+        assert limited(f"RQ.DEBUG {command}", *words) == "NOTALLOWED"
+        assert "secret" not in limited.complaint.replace(repr(queue.decode()), "")

@@ -177,3 +177,10 @@ def test_items_of_a_held_call_count_as_memory(scene, a, b, debugger, at, end):
     assert len(debugger.held) == 0
     b("RQ.PURGE jobs")
     assert memory.held == before
+
+
+@pytest.mark.parametrize("call", ["RQ.CREATE", "RQ.LIST"])
+def test_calls_that_name_no_queue_are_not_held(a, debugger, call):
+    debugger.rule("hold")
+    assert a(call) != WAITS
+    assert debugger.held == []
