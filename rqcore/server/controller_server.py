@@ -33,6 +33,8 @@ log: logging.Logger = logging.getLogger("rqcore.server")
 
 FLUSH_INTERVAL = 0.025
 """Maximum seconds that an event waits until its batch is sent."""
+SENT = 8 << 20
+"""The most bytes of events that all observers together are sent each time, which takes about 10 ms."""
 SWEEP_INTERVAL = 60.0
 """Seconds between two removals of forgotten files from the spool."""
 CLOCK_INTERVAL = 5.0
@@ -300,13 +302,17 @@ class Server:
         self._send_passed_events()
 
     def _send_passed_events(self) -> None:
-        """Send each observer its events, unless it has not read earlier ones, or a reply is half sent."""
+        """Send each observer its events, unless it has not read earlier ones, or a reply is half sent.
+
+        After ``SENT`` bytes, the rest is sent later: an observer that has not read for long has many.
+        """
         state, start = self._state, self.clock()
+        most = SENT // max(len(state.publisher.subscriptions), 1)
         for number, subscription in state.publisher.subscriptions.items():
             connection = self.connections[number]
             if connection.is_writing_paused or not connection.session or connection.session.is_amid_reply:
                 continue
-            if parts := encode_event_frames(*subscription.take()):
+            if parts := encode_event_frames(*subscription.take(most)):
                 connection.transport.writelines(parts)
                 state.counters.sent_event_bytes += sum(map(len, parts))
         while state.publisher.failed:

@@ -61,7 +61,7 @@ States
 
     subscription   taking ── closed batches reach the limit ──► dropping
                      ▲                                             │
-                     └─────────────────── take ────────────────────┘
+                     └──────────── take of the last batch ─────────┘
 
 While the publisher is *off*, ``record_fast`` is None and the other methods
 return immediately. A call then costs only one more test for None.
@@ -70,7 +70,8 @@ A subscription has one open batch and a backlog of closed batches. It closes the
 open batch when it has 128 KiB, and in ``take``. Many events, or large ones, are
 encoded in parts, so that batches do not become much larger. While the backlog
 has ``Limits.backlog`` bytes or more, events are *dropped*: they are counted as
-lost without being encoded. ``take`` empties the backlog and returns the number of
+lost without being encoded. ``take`` removes the oldest batches, as many as the
+server sends in one turn. When it has removed the last, it returns the number of
 events that were lost after it, which the server reports as ``rq.lost``.
 
 What must always hold

@@ -29,8 +29,8 @@ MAX_SIZE = 0xFFFFFFFF
 """The largest payload size in bytes that a record can represent."""
 MAX_EVENTS = 8192
 """Columns with more events are encoded in parts, so that batches keep their size."""
-MAX_PREVIEWS = 1 << 20
-"""Columns with more bytes of previews are encoded in parts too."""
+MAX_PREVIEWS = 256 * 1024
+"""Columns with more bytes of previews are encoded in parts too, so that little is encoded beyond a limit."""
 MAX_DELIVERIES = 0xFFFF
 """The highest number of deliveries that a record can represent."""
 AS_PAYLOAD = -1

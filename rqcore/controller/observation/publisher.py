@@ -12,7 +12,12 @@ from collections.abc import Callable
 from rqcore.controller.limits import Counters, Limits
 from rqcore.controller.observation.buffer import EventBuffer
 from rqcore.controller.observation.event_recorder import EventRecorder
-from rqcore.controller.observation.subscriptions import MOST_COMPARED, EventSelection, Subscription
+from rqcore.controller.observation.subscriptions import (
+    MOST_COMPARED,
+    MOST_ENCODED,
+    EventSelection,
+    Subscription,
+)
 from rqcore.errors import TooMany
 from rqcore.protocol.event_batch import NameKind
 from rqcore.protocol.event_fields import LATEST
@@ -143,10 +148,10 @@ class EventPublisher(EventRecorder):
         )
         self._counters.events += len(columns)
         self._calls += len(columns)
-        most_compared = MOST_COMPARED // max(len(self.subscriptions), 1)
+        count = max(len(self.subscriptions), 1)
         for client, subscription in list(self.subscriptions.items()):
             try:
-                subscription.add(columns, most_compared)
+                subscription.add(columns, MOST_COMPARED // count, MOST_ENCODED // count)
             except Exception:  # a defect, or data that no check has found, must not harm the others
                 log.exception("observer disconnected: its events cannot be encoded", extra={"client": client})
                 self.fail(client)

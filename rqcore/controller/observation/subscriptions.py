@@ -7,6 +7,8 @@ limit; above it, further events are dropped, counted, and reported as lost.
 
 from __future__ import annotations
 
+import sys
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +23,8 @@ from rqcore.protocol.memory import Memory
 
 BATCH_BYTES = 128 * 1024
 """A batch of at least this size is closed, and the next one is opened."""
+BATCH_COST = 2048
+"""To send a batch takes as long as to send this many bytes (timeit, Python 3.11), apart from its own."""
 MAX_BACKLOG = 32 * 1024 * 1024
 """The bytes of closed batches for an observer from which on events are dropped."""
 MOST_MATCHES = 10_000
@@ -29,6 +33,8 @@ MOST_COMPARED = 6_000_000
 """The most characters of names, times patterns, that all observers together compare in one flush: about 7 ms.
 Known names are compared when an observer begins, and new ones cause a flush early, so only more than
 ``MOST_MATCHES`` long names reach it. Further events are lost, because no observer slows others down."""
+MOST_ENCODED = 16 << 20
+"""The most bytes of events that are encoded in one flush for all observers together: about 10 ms."""
 MOST_SENT = 10_000
 """The most names of which an observer remembers that they were sent: about 2 MB. Then all are sent again."""
 COMPARED_IN_A_TURN = 500_000
@@ -134,9 +140,14 @@ class Subscription:
         """Whether a queue or client is selected: to compare a long name with all patterns takes long."""
         self._left = 0
         """The characters, times patterns, that the present flush may still compare."""
-        self._closed: list[BatchParts] = []
+        self._left_bytes = 0
+        """The bytes that the present flush may still encode."""
+        self._closed: deque[tuple[int, BatchParts]] = deque()
+        """The batches that wait, with their bytes."""
         self._backlog = 0
         self._unreported_loss = 0
+        self._is_dropping = False
+        """Events are dropped until all batches are taken, because the loss is reported behind these."""
         self._open_batch()
 
     def _open_batch(self) -> None:
@@ -163,14 +174,17 @@ class Subscription:
                 self._left = COMPARED_IN_A_TURN
             compare()
 
-    def add(self, columns: EventColumns, most_compared: int = MOST_COMPARED) -> None:
+    def add(
+        self, columns: EventColumns, most_compared: int = MOST_COMPARED, most_encoded: int = MOST_ENCODED
+    ) -> None:
         """Add the selected events to the open batch.
 
         Args:
             columns: The events.
             most_compared: The most characters of names, times patterns, to compare; other events are lost.
+            most_encoded: The bytes of batches after which further events are lost.
         """
-        self._left = most_compared
+        self._left, self._left_bytes = most_compared, most_encoded
         if columns.runs and self.selection.sample > 1:
             columns = columns.expand_runs()
         if self.selection.selects_all:
@@ -220,7 +234,9 @@ class Subscription:
         self._unreported_loss += count
 
     def _append(self, columns: EventColumns) -> None:
-        if self._backlog >= self._max_backlog or self._memory.is_full_of_events:
+        is_full = self._backlog >= self._max_backlog or self._memory.is_full_of_events
+        if self._is_dropping or is_full or self._left_bytes <= 0:
+            self._is_dropping = True
             self._lose(len(columns))
         elif columns.is_large(self.preview):
             for half in columns.halves():
@@ -247,7 +263,9 @@ class Subscription:
         self._lengths.append(lengths)
         self._previews.append(previews)
         self._count += len(columns)
-        self._size += len(records) + len(lengths) + len(previews)
+        size = len(records) + len(lengths) + len(previews)
+        self._left_bytes -= size
+        self._size += size
         if self._size >= BATCH_BYTES:
             self._close_batch()
 
@@ -287,8 +305,8 @@ class Subscription:
         lengths = sum(map(len, self._lengths)) // form.length.size
         head = encode_head(self._names, records, lengths, form.version)
         parts: BatchParts = [head, *self._records, *self._lengths, *self._previews]
-        self._closed.append(parts)
         size = sum(map(len, parts))
+        self._closed.append((size, parts))
         self._backlog += size
         self._memory.add_events(size)
         self._open_batch()
@@ -296,17 +314,34 @@ class Subscription:
     def end(self) -> None:
         """Drop the batches that wait: the observer has left."""
         self._memory.add_events(-self._backlog)
-        self._closed, self._backlog = [], 0
+        self._closed.clear()
+        self._backlog = 0
 
-    def take(self) -> tuple[list[BatchParts], int]:
-        """Remove all batches.
+    def take(self, most: int = sys.maxsize) -> tuple[list[BatchParts], int]:
+        """Remove the oldest batches.
+
+        Args:
+            most: The bytes after which the others stay; at least one is removed. Each batch counts
+                ``BATCH_COST`` bytes more.
 
         Returns:
-            The batches in order, and the number of events that were dropped after them.
+            The batches in order, and the number of events that were dropped after them; 0 if others stay.
         """
         if self._count:
             self._close_batch()
-        batches = self._closed
-        self.end()
-        lost, self._unreported_loss = self._unreported_loss, 0
+        batches: list[BatchParts] = []
+        cost = taken = 0
+        while self._closed:
+            size, parts = self._closed[0]
+            cost += size + BATCH_COST
+            if batches and cost > most:
+                break
+            self._closed.popleft()
+            batches.append(parts)
+            taken += size
+        self._backlog -= taken
+        self._memory.add_events(-taken)
+        if self._closed:
+            return batches, 0
+        lost, self._unreported_loss, self._is_dropping = self._unreported_loss, 0, False
         return batches, lost

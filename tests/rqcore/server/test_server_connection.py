@@ -280,3 +280,26 @@ async def test_events_are_never_sent_inside_a_reply(request_of):
     server.server._send_events()
     reply, events = transport.sent.split(b">2\r\n$9\r\nrq.events\r\n")
     assert (reply.count(b"namespace"), events.count(b"namespace")) == (250, 0)
+
+
+@in_loop
+async def test_observers_are_sent_a_bounded_part_of_their_events_each_time(monkeypatch, request_of):
+    monkeypatch.setattr(controller_server, "SENT", 600_000)
+    server = ConnectedServer()
+    observers = [server.connect() for _ in range(2)]
+    for connection, _ in observers:
+        connection.data_received(b"HELLO 3\r\nRQ.OBSERVE PREVIEW 65535\r\n")
+        connection.pause_writing()
+    other, _ = server.connect()
+    for _ in range(40):
+        other.data_received(request_of("RPUSH", "jobs", b"x" * 60_000))
+        await turns()
+    server.server._send_events()
+    for connection, _ in observers:
+        connection.resume_writing()
+    sizes = [0]
+    for _ in range(20):
+        server.server._send_events()
+        sizes.append(sum(len(transport.sent) for _, transport in observers) - sum(sizes))
+    assert sum(sizes) > 2 * 40 * 60_000
+    assert max(sizes) < 2 * 1_000_000  # a batch each

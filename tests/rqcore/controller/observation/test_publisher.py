@@ -11,6 +11,8 @@ from rqcore.codec import Codec
 from rqcore.controller.clients import BlockedCall, Client
 from rqcore.controller.items import Item
 from rqcore.controller.limits import Counters, Limits
+from rqcore.controller.observation import publisher as publisher_module
+from rqcore.controller.observation.columns import MAX_PREVIEWS
 from rqcore.controller.observation.event_recorder import EXPOSED_ITEMS
 from rqcore.controller.observation.publisher import FORGOTTEN, EventPublisher
 from rqcore.controller.observation.subscriptions import EventSelection
@@ -273,6 +275,24 @@ def test_backlogs_of_all_observers_count_as_memory_and_have_a_bound():
     for number in range(32):
         publisher.unsubscribe(number)
     assert memory.held == memory.of_observers == 0
+
+
+def test_what_one_flush_encodes_for_all_observers_together_has_a_bound(monkeypatch):
+    # given
+    monkeypatch.setattr(publisher_module, "MOST_ENCODED", 4 << 20)
+    publisher = EventPublisher(Limits(), Counters())
+    for number in range(4):
+        publisher.subscribe(number, ALL, 1 << 16)
+    client, jobs = Client(3, "10.0.0.3:1", 0, 0, True, "saver"), Queue(7, "jobs")
+    # when
+    for number in range(1, 101):
+        publisher.record(client, Method.PUT, 0, queue=jobs, items=(item(number, b"x" * 60_000),))
+    publisher.flush()
+    # then
+    taken = [each.take() for each in publisher.subscriptions.values()]
+    sizes = [sum(len(part) for batch in batches for part in batch) for batches, _ in taken]
+    assert all(1 << 20 <= size < (1 << 20) + MAX_PREVIEWS for size in sizes)
+    assert all(lost for _, lost in taken)
 
 
 def test_events_are_dropped_rather_than_calls_refused_when_memory_is_full():

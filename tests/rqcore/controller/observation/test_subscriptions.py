@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.observation.columns import EventColumns
-from rqcore.controller.observation.subscriptions import EventSelection, Subscription
+from rqcore.controller.observation.subscriptions import BATCH_COST, EventSelection, Subscription
 from rqcore.controller.observation.templates import EventTemplate
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method, NameKind, NameRecord, Outcome, Phase, decode_batch
 from rqcore.protocol.event_frames import encode_event_frames
@@ -333,6 +333,27 @@ def test_events_that_a_slow_observer_misses_are_counted(a):
     assert len(records([batch])) + lost[1] == 99
     assert (subscription.events, subscription.lost) == (99 - lost[1], lost[1])
     assert lost[1] > 0
+
+
+def test_batches_are_taken_in_parts_and_the_loss_is_reported_behind_the_last(a):
+    subscription = Subscription(EventSelection(), 0xFFFF, max_backlog=300_000)
+    for sequence in range(1, 100):
+        subscription.add(events(a.client, sequence, b"x" * 50_000))
+    lost, parts = subscription.lost, []
+    while not parts or not parts[-1][1]:
+        parts.append(subscription.take(100_000))
+        subscription.add(events(a.client, 100, b""))  # later than what was lost
+    assert [len(batches) for batches, _ in parts] == [1, 1]
+    assert [count for _, count in parts] == [0, lost + 1]
+    assert len(subscription.take()[0]) == 1
+
+
+def test_many_small_batches_are_taken_in_parts(a):
+    subscription = Subscription(EventSelection(), 0xFFFF)
+    for number in range(100):
+        subscription.add(events(a.client, number, b""))
+        subscription.rename(NameKind.CLIENT, a.client.number)
+    assert len(subscription.take(10 * BATCH_COST)[0]) == 8
 
 
 def test_names_are_sent_again_after_a_loss(a):
