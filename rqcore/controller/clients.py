@@ -275,8 +275,9 @@ class PendingRelease:
     """The call, if it waited for its queue before it was stopped at its end."""
     held_bytes: int = 0
     """The memory that is counted for its items while it is held: they are in no queue."""
-    on_left: Callable[[int], None] = lambda now_ns: None
-    """Called with the present time in ns when its client has left, so that nothing is held any more."""
+    on_left: Callable[[PendingRelease, int], None] = lambda held, now_ns: None
+    """Called with the call and the present time in ns when its client has left. It must not refer to the
+    call: items and requests in a cycle would stay."""
 
     @property
     def rule(self) -> int:

@@ -427,7 +427,7 @@ class ControllerState(ClientRegistry):
             self.give_back(client, call.taken, now_ns)
         elif isinstance(call, PendingRelease):
             client.call = None
-            call.on_left(now_ns)
+            call.on_left(call, now_ns)
             self.give_back(client, call.taken, now_ns)
         elif call:
             if len(call.alternatives) > LEFT_TOGETHER:

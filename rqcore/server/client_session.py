@@ -14,7 +14,7 @@ from rqcore.controller.handlers.transactions import slices_of_results
 from rqcore.controller.items import is_of_transaction
 from rqcore.controller.queue import BLOCKED
 from rqcore.controller.state import NO_VALUE
-from rqcore.errors import RqError
+from rqcore.errors import RqError, without_frames
 from rqcore.fast_paths.repeated_requests import RepeatedRequestCache
 from rqcore.fast_paths.switches import REPEATED_REQUESTS
 from rqcore.protocol import resp
@@ -205,5 +205,9 @@ def _shorten(request: list[bytes], now_ns: int) -> bool:
 
 
 def encode_error(error: RqError) -> bytes:
-    """Return the error reply of an error: its code and its message."""
+    """Return the error reply of an error: its code and its message.
+
+    The error forgets its frames: one of them may refer to it, and keep a request and its items in a cycle.
+    """
+    without_frames(error)
     return resp.error(error.code, str(error))

@@ -123,7 +123,7 @@ def _number(state: ControllerState, met: MetRules, now_ns: int) -> int:
 def _begin(state: ControllerState, held: PendingRelease) -> None:
     debugging, rule = state.debuggers, held.rule_held
     held.client.call = held
-    held.on_left = lambda now_ns: _leave(state, held, now_ns)
+    held.on_left = partial(_leave, state)
     rule.held[held.number] = debugging.held[held.number] = held
     if held.taken or not held.is_at_end:
         held.held_bytes = total_bytes(held.items) + ITEM_COST * len(held.items)

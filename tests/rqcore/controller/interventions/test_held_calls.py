@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import gc
+
 import pytest
 
+from rqcore.controller.clients import MetRules, PendingRelease
+from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.protocol.event_batch import Outcome
 
 WAITS = "waits"
@@ -184,3 +188,39 @@ def test_calls_that_name_no_queue_are_not_held(a, debugger, call):
     debugger.rule("hold")
     assert a(call) != WAITS
     assert debugger.held == []
+
+
+def in_memory(*types):
+    return [each for each in gc.get_objects() if isinstance(each, types)]
+
+
+@pytest.fixture
+def no_garbage_collection():
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("end", ["RELEASE", "DISCARD", "FAIL", "leave"])
+@pytest.mark.parametrize("call", ["RPUSH jobs one", "LPOP jobs"])
+def test_held_calls_leave_nothing_for_the_garbage_collector(no_garbage_collection, a, b, debugger, call, end):
+    b("RPUSH jobs one")
+    rule = debugger.rule("hold", at="start" if "PUSH" in call else "end")
+    a.say(call)
+    [held] = debugger.held
+    debugger("RQ.DEBUG DISABLE", rule)
+    if end == "leave":
+        a.leave()
+    else:
+        debugger(f"RQ.DEBUG {end}", held["call"], *(["EMPTY"] if end == "FAIL" else []))
+    b("PING")
+    assert in_memory(PendingRelease, MetRules) == []
+
+
+@pytest.mark.parametrize("at", ["start", "end"])
+def test_calls_that_fail_leave_nothing_for_the_garbage_collector(no_garbage_collection, a, b, debugger, at):
+    debugger.rule({"kind": "fail", "code": "FULL"}, at=at)
+    b("RPUSH jobs one")
+    assert a("LPOP jobs") == "FULL"
+    assert in_memory(StartedCall, MetRules) == []
