@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, chain
 from operator import itemgetter
 from struct import Struct
@@ -29,7 +30,7 @@ MAX_SIZE = 0xFFFFFFFF
 """The largest payload size in bytes that a record can represent."""
 MAX_EVENTS = 8192
 """Columns with more events are encoded in parts, so that batches keep their size."""
-MAX_PREVIEWS = 256 * 1024
+MAX_PREVIEWS = 512 * 1024
 """Columns with more bytes of previews are encoded in parts too, so that little is encoded beyond a limit."""
 MAX_DELIVERIES = 0xFFFF
 """The highest number of deliveries that a record can represent."""
@@ -90,12 +91,17 @@ class EventRun(NamedTuple):
     kind: RunKind = RunKind.CALLS
 
 
+EncodedColumns = tuple[bytearray, bytes, bytes]
+"""Records, lengths of payloads in runs, and previews."""
 _payloads_of: Callable[[EventRun], list[bytes]] = itemgetter(1)
 
 
-@dataclass(slots=True)
+@dataclass
 class EventColumns:
-    """Columns of equal length. A row is one event or one run."""
+    """Columns of equal length. A row is one event or one run.
+
+    They never change, so what several observers need is computed once.
+    """
 
     templates: Sequence[EventTemplate]
     """What each event has in common with similar events."""
@@ -117,17 +123,23 @@ class EventColumns:
     """The runs, by row."""
     took: Mapping[int, int] = field(default_factory=dict)
     """The time in ns that the controller needed for the request, by row, where it was measured."""
+    _encoded: dict[tuple[int, int], EncodedColumns] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         """Return the number of events."""
         return len(self.templates) + sum(map(len, map(_payloads_of, self.runs))) - len(self.runs)
 
-    @property
+    @cached_property
+    def longest(self) -> int:
+        """The size in bytes of the longest payload."""
+        return max(max(map(len, self.payloads), default=0), self.longest_in_run)
+
+    @cached_property
     def longest_in_run(self) -> int:
         """The size in bytes of the longest payload in a run."""
         return max(map(len, chain.from_iterable(run.payloads for run in self.runs)), default=0)
 
-    @property
+    @cached_property
     def has_parts(self) -> bool:
         """Whether a run consists of the items of one call. Version 2 cannot represent it."""
         return any(run.kind is RunKind.PARTS for run in self.runs)
@@ -137,14 +149,15 @@ class EventColumns:
         count = len(self)
         if count > MAX_EVENTS:
             return True
-        if count < 2 or count * preview <= MAX_PREVIEWS:
+        if count < 2 or count * min(preview, self.longest) <= MAX_PREVIEWS:
             return False
         payloads = chain(self.payloads, *(run.payloads for run in self.runs))
         return sum(min(len(payload), preview) for payload in payloads) > MAX_PREVIEWS
 
+    @cached_property
     def halves(self) -> tuple[EventColumns, EventColumns]:
-        """Return the first and the second half of the rows. A single run is expanded first."""
-        columns = self.expand_runs() if len(self.templates) == 1 else self
+        """The first and the second half of the rows. A single run is expanded first."""
+        columns = self.without_runs if len(self.templates) == 1 else self
         middle = len(columns.templates) // 2
         return columns.between(0, middle), columns.between(middle, len(columns.templates))
 
@@ -167,8 +180,9 @@ class EventColumns:
             {new[row]: took_ns for row, took_ns in self.took.items() if row in new},
         )
 
-    def expand_runs(self) -> EventColumns:
-        """Return the same events without runs: each event has its own row."""
+    @cached_property
+    def without_runs(self) -> EventColumns:
+        """The same events without runs: each event has its own row."""
         columns, expanded = self._columns, [list[Any]() for _ in self._columns]
         counts, at = {run.row: len(run.payloads) for run in self.runs}, 0
         for run in self.runs:
@@ -215,7 +229,7 @@ class EventColumns:
         fixed = self.templates, self.sequence, self.times, self.calls, self.items, self.depths, self.payloads
         return list(fixed)
 
-    def encode(self, preview: int, form: EventFormat) -> tuple[bytearray, bytes, bytes]:
+    def encode(self, preview: int, form: EventFormat) -> EncodedColumns:
         """Encode the events for a batch, as ``rqcore.protocol.event_batch`` describes.
 
         Args:
@@ -226,6 +240,15 @@ class EventColumns:
         Returns:
             The records, the lengths of payloads in runs, and the previews.
         """
+        if not self.is_encoded(preview, form):
+            self._encoded[min(preview, self.longest), form.version] = self._encode(preview, form)
+        return self._encoded[min(preview, self.longest), form.version]
+
+    def is_encoded(self, preview: int, form: EventFormat) -> bool:
+        """Whether ``encode`` has nothing to do, because an earlier result is the same."""
+        return (min(preview, self.longest), form.version) in self._encoded
+
+    def _encode(self, preview: int, form: EventFormat) -> EncodedColumns:
         heads = list(self.payloads)
         sizes = cut = list(map(len, heads))
         if max(sizes) > preview:

@@ -34,7 +34,8 @@ MOST_COMPARED = 6_000_000
 Known names are compared when an observer begins, and new ones cause a flush early, so only more than
 ``MOST_MATCHES`` long names reach it. Further events are lost, because no observer slows others down."""
 MOST_ENCODED = 16 << 20
-"""The most bytes of events that are encoded in one flush for all observers together: about 10 ms."""
+"""The most bytes of events that are encoded in one flush for all observers together: about 10 ms. Records
+count twice, because they take longer than previews; what another observer received too does not count."""
 MOST_SENT = 10_000
 """The most names of which an observer remembers that they were sent: about 2 MB. Then all are sent again."""
 COMPARED_IN_A_TURN = 500_000
@@ -182,11 +183,11 @@ class Subscription:
         Args:
             columns: The events.
             most_compared: The most characters of names, times patterns, to compare; other events are lost.
-            most_encoded: The bytes of batches after which further events are lost.
+            most_encoded: The bytes to encode after which further events are lost.
         """
         self._left, self._left_bytes = most_compared, most_encoded
         if columns.runs and self.selection.sample > 1:
-            columns = columns.expand_runs()
+            columns = columns.without_runs
         if self.selection.selects_all:
             self._append(columns)
         elif rows := self._selected_rows(columns):
@@ -239,10 +240,10 @@ class Subscription:
             self._is_dropping = True
             self._lose(len(columns))
         elif columns.is_large(self.preview):
-            for half in columns.halves():
+            for half in columns.halves:
                 self._append(half)
         elif columns.runs and self._must_expand(columns):
-            self._append(columns.expand_runs())
+            self._append(columns.without_runs)
         else:
             self._encode(columns)
 
@@ -252,6 +253,7 @@ class Subscription:
         return is_too_new or columns.longest_in_run > self.preview
 
     def _encode(self, columns: EventColumns) -> None:
+        is_new = not columns.is_encoded(self.preview, self._form)
         records, lengths, previews = columns.encode(self.preview, self._form)
         if len(self._sent_names) >= MOST_SENT:
             if self._count:
@@ -264,7 +266,7 @@ class Subscription:
         self._previews.append(previews)
         self._count += len(columns)
         size = len(records) + len(lengths) + len(previews)
-        self._left_bytes -= size
+        self._left_bytes -= (size + len(records)) * is_new
         self._size += size
         if self._size >= BATCH_BYTES:
             self._close_batch()

@@ -87,7 +87,7 @@ def events(columns, preview=100):
 def test_run_expands_to_its_events(buffers, recorded):
     runs, singles = buffers(recorded)
     assert len(runs) == len(singles) == len(columns_of(runs))
-    assert events(columns_of(runs)) == events(columns_of(singles)) == events(columns_of(runs).expand_runs())
+    assert events(columns_of(runs)) == events(columns_of(singles)) == events(columns_of(runs).without_runs)
 
 
 @given(RECORDED)

@@ -47,6 +47,15 @@ def values(columns, *names):
     return [tuple(fields[name] for name in names) for fields, _ in events(columns)]
 
 
+def test_what_several_observers_need_is_computed_once(columns):
+    first = columns.encode(preview=100, form=V3)
+    assert columns.encode(preview=columns.longest, form=V3) is first
+    assert columns.is_encoded(preview=200, form=V3)
+    assert not columns.is_encoded(preview=columns.longest - 1, form=V3)
+    assert columns.halves is columns.halves
+    assert columns.without_runs is columns.without_runs
+
+
 def test_length_counts_the_events_of_runs(columns):
     assert len(columns) == 7
 
@@ -107,14 +116,14 @@ def test_selection_without_rows_is_empty(columns):
 
 
 def test_expanded_runs_contain_the_same_events_one_per_row(columns):
-    expanded = columns.expand_runs()
+    expanded = columns.without_runs
     assert (len(expanded), len(expanded.templates), list(expanded.runs)) == (7, 7, [])
     assert events(expanded) == events(columns)
     assert [event.row for event in expanded.irregular] == [4]
 
 
 def test_expanded_columns_can_be_cut(columns):
-    assert [preview for _, preview in events(columns.expand_runs(), preview=1)] == [
+    assert [preview for _, preview in events(columns.without_runs, preview=1)] == [
         b"f",
         b"a",
         b"b",

@@ -282,7 +282,7 @@ def test_what_one_flush_encodes_for_all_observers_together_has_a_bound(monkeypat
     monkeypatch.setattr(publisher_module, "MOST_ENCODED", 4 << 20)
     publisher = EventPublisher(Limits(), Counters())
     for number in range(4):
-        publisher.subscribe(number, ALL, 1 << 16)
+        publisher.subscribe(number, ALL, 50_000 + number)
     client, jobs = Client(3, "10.0.0.3:1", 0, 0, True, "saver"), Queue(7, "jobs")
     # when
     for number in range(1, 101):
