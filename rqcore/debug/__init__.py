@@ -20,8 +20,8 @@ Everything ends with the debugger: what it holds continues, and its rules are re
 killed or stopped. The controller allows it to users with the role ``debug``; without users, on its own
 machine.
 
-``call_conditions`` has the fields of conditions, ``debugger`` the rest. The package imports ``rqcore.client``
-and the layers below it.
+``call_conditions`` has the fields of conditions, ``held_call`` the held calls, ``debugger`` the rest. The
+package imports ``rqcore.client`` and the layers below it.
 """
 
 from rqcore.debug.call_conditions import (
@@ -40,7 +40,8 @@ from rqcore.debug.call_conditions import (
     size,
     timeout,
 )
-from rqcore.debug.debugger import Debugger, DebuggerListener, FrozenQueue, HeldCall, Rule, attach
+from rqcore.debug.debugger import Debugger, DebuggerListener, FrozenQueue, Rule, attach
+from rqcore.debug.held_call import HeldCall
 
 __all__ = [
     "CallCondition",

@@ -7,15 +7,25 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
-from rqcore.client.exchange import plain
 from rqcore.debug.call_conditions import CallCondition, Parser, checked
-from rqcore.debug.link import DebuggerLink, keyed
+from rqcore.debug.debugger_replies import (
+    as_it_is,
+    read_added,
+    read_held_calls,
+    read_number,
+    read_rules,
+)
+from rqcore.debug.held_call import HeldCall
+from rqcore.debug.link import DebuggerLink
 from rqcore.errors import BadCall, ConnectionLost, RqError
+from rqcore.protocol.resp import Value
 from rqcore.url import Address, Url, url_text
+
+T = TypeVar("T")
 
 
 def attach(
@@ -42,99 +52,6 @@ def attach(
         NotAllowed: This client may not debug the controller, or the server is no controller.
     """
     return Debugger(Url.parse(url_text(url)), name, network_timeout, parse, listener)
-
-
-class HeldCall:
-    """A call of another program that the debugger has stopped.
-
-    Args:
-        debugger: The debugger.
-        facts: What the controller has reported of it.
-    """
-
-    def __init__(self, debugger: Debugger, facts: Mapping[str, Any]) -> None:
-        """Keep the facts."""
-        self._debugger = debugger
-        self.number: int = facts["call"]
-        """The number of the call at the controller."""
-        self.rule: int = facts["rule"]
-        """The number of the rule that holds it."""
-        self.method: str = facts["method"].decode()
-        self.queue: str = facts["queue"].decode(errors="replace")
-        """The name of its queue, or the namespace if it has none."""
-        self.client: str = facts["name"].decode(errors="replace")
-        """The name of the client that calls; empty if it has none."""
-        self.address: str = facts["address"].decode(errors="replace")
-        self.is_at_end: bool = facts["at"] == b"end"
-        """Whether the call has happened already, and only its reply is held."""
-        self.payloads: list[bytes] = [each["payload"] for each in facts["items"]]
-        """The first payloads that it puts or has taken, each cut to 64 KiB."""
-        self.item_count: int = facts["count"]
-        """The number of items that it puts or has taken."""
-        self.size: int = facts["items"][0]["size"] if facts["items"] else 0
-        """The bytes of the whole payload of the first item; 0 without an item."""
-        self.codec: str = facts["items"][0]["codec"].decode() if facts["items"] else ""
-        """The codec of the first item; empty without an item."""
-        self.deliveries: int = facts["items"][0]["deliveries"] if facts["items"] else 0
-        """How often the first item was leased."""
-        self.kind: str = facts["kind"].decode()
-        """The kind of its queue: ``fifo``, ``lifo`` or ``priority``; empty if there is no such queue yet."""
-        self.depth: int = facts["depth"]
-        """The number of items in its queue, when this was reported."""
-        self.timeout: float | None = facts["timeout"]
-        """Its timeout in seconds, which stands still; None without one."""
-        self.held_for: float = facts["held"]
-        """For how many seconds it was held, when this was reported."""
-        self.left: float | None = facts["left"]
-        """After how many seconds it continues automatically, when this was reported; None if it does not."""
-
-    @property
-    def payload(self) -> bytes:
-        """The payload of the first item. Raises BadCall if the call has none."""
-        if not self.payloads:
-            raise BadCall(f"this {self.method} has no payload yet")
-        return self.payloads[0]
-
-    def release(
-        self, *, payload: bytes | None = None, codec: str | None = None, key: bytes | None = None
-    ) -> None:
-        """Let the call continue, unchanged or with another payload, codec or priority.
-
-        Args:
-            payload: The payload that it puts, or that its client receives.
-            codec: The codec of the payload.
-            key: The key of the priority of a put, as ``rqcore.protocol.priority_keys`` makes it.
-
-        Raises:
-            BadCall: The call is not held any more, or cannot be changed like this.
-        """
-        options: list[str | bytes] = []
-        for keyword, value in (("PAYLOAD", payload), ("CODEC", codec), ("KEY", key)):
-            options += [] if value is None else [keyword, value]
-        self._debugger.run("RELEASE", self.number, *options)
-
-    def fail(self, code: str, message: str = "") -> None:
-        """Answer the call with an error instead. Items that it has taken already are lost.
-
-        Args:
-            code: The code of the error, such as ``FULL`` or ``TOOMANY``.
-            message: Its message.
-
-        Raises:
-            BadCall: The call is not held any more, or there is no such code.
-        """
-        self._debugger.run("FAIL", self.number, code, *([message] if message else []))
-
-    def discard(self) -> None:
-        """Let the call continue without its items: a put is acknowledged, a get takes the next item.
-
-        Raises:
-            BadCall: The call is not held any more, or neither puts nor takes items.
-        """
-        self._debugger.run("DISCARD", self.number)
-
-    def __repr__(self) -> str:
-        return f"<held {self.method} {self.queue!r} of {self.client or self.address}>"
 
 
 class DebuggerListener(Protocol):
@@ -257,11 +174,11 @@ class FrozenQueue(_Removable):
         Raises:
             BadCall: The freeze does not concern this side.
         """
-        return int(self._debugger.run("STEP", self.queue, side, count))
+        return self._debugger.ask(read_number, "STEP", self.queue, side, count)
 
     def thaw(self) -> int:
         """End the freeze. Returns the number of calls that continue."""
-        return int(self._debugger.run("THAW", self.queue))
+        return self._debugger.ask(read_number, "THAW", self.queue)
 
     def remove(self) -> None:
         """End the freeze."""
@@ -295,7 +212,7 @@ class Debugger:
         self._link = DebuggerLink(url, name, network_timeout, self._note)
 
     def _note(self, what: str, facts: dict[str, Any]) -> None:
-        call = HeldCall(self, facts) if what == "held" else None
+        call = HeldCall(self.run, facts) if what == "held" else None
         with self._changed:
             if call is not None:
                 self._held.append(call)
@@ -323,7 +240,21 @@ class Debugger:
             ConnectionLost: The session has ended.
             RqError: The controller refuses the command.
         """
-        return self._link.run(*words)
+        return self._link.run(*words, read=as_it_is)
+
+    def ask(self, read: Callable[[Value], T], *words: str | bytes | int) -> T:
+        """Send a subcommand of RQ.DEBUG, and return what ``read`` makes from its reply.
+
+        Args:
+            read: Raises TypeError, ValueError or LookupError if the reply has another form.
+            words: The subcommand and its arguments.
+
+        Raises:
+            ConnectionLost: The session has ended.
+            ProtocolError: The reply does not fit the command.
+            RqError: The controller refuses the command.
+        """
+        return self._link.run(*words, read=read)
 
     def hold(self, when: CallCondition | str | None = None, *, at: str | None = None, **options: Any) -> Rule:
         """Add a breakpoint: calls that match are held.
@@ -420,21 +351,19 @@ class Debugger:
             "max_held": max_held,
         }
         words |= {key: value for key, value in optional.items() if value is not None}
-        reply = self.run("ADD", json.dumps(words))
-        return Rule(self, reply[b"rule"], reply[b"waiting"])
+        return Rule(self, *self.ask(read_added, "ADD", json.dumps(words)))
 
     def rules(self) -> list[dict[str, Any]]:
         """Return all rules of all debuggers, with what they have done."""
-        rules: list[dict[str, Any]] = plain(self.run("LIST"), errors="replace")
-        return rules
+        return self.ask(read_rules, "LIST")
 
     def held(self) -> list[HeldCall]:
         """Return the calls that are held now, by any debugger."""
-        return [HeldCall(self, each) for each in keyed(self.run("HELD"))]
+        return [HeldCall(self.run, each) for each in self.ask(read_held_calls, "HELD")]
 
     def release_all(self) -> int:
         """Let all held calls continue. Returns their number."""
-        return int(self.run("RELEASE", "ALL"))
+        return self.ask(read_number, "RELEASE", "ALL")
 
     def wait(self, timeout: float | None = None, rule: int | None = None) -> HeldCall:
         """Return the next call that was held, in the order in which they were held.

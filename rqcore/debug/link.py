@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from rqcore.client.connection import Connection
-from rqcore.client.exchange import Exchange, plain
+from rqcore.client.exchange import Exchange, unexpected
+from rqcore.debug.debugger_replies import as_it_is, read_begun, read_notice
 from rqcore.errors import ConnectionLost, RqError
 from rqcore.protocol.resp import Push, Value, command
 from rqcore.url import Url
+
+T = TypeVar("T")
 
 HEARTBEAT = 3.0
 """Seconds between two signs of life. The controller waits ``DebuggerState``'s 10 seconds for one."""
@@ -48,12 +51,12 @@ class DebuggerLink:
         try:
             self._events.open(name)
             self._commands.open(name)
-            begun = self._events.run(Exchange(command((b"RQ.DEBUG", b"BEGIN")), plain))
+            begun = self._events.run(Exchange(command((b"RQ.DEBUG", b"BEGIN")), read_begun))
             self._events.settle()
             self._token = begun["token"]
             self.session: int = begun["session"]
             """The number of the session, as rules have it."""
-            self.run("JOIN", self._token)
+            self.run("JOIN", self._token, read=as_it_is)
         except BaseException:
             self._close()
             raise
@@ -64,11 +67,12 @@ class DebuggerLink:
         for thread in self._threads:
             thread.start()
 
-    def run(self, *words: str | bytes | int) -> Any:
-        """Send a subcommand of RQ.DEBUG, and return its reply, with bytes as they are.
+    def run(self, *words: str | bytes | int, read: Callable[[Value], T]) -> T:
+        """Send a subcommand of RQ.DEBUG, and return what ``read`` makes from its reply.
 
         Raises:
             ConnectionLost: The session has ended.
+            ProtocolError: The reply does not fit the command.
             RqError: The controller refuses the command.
         """
         parts = [each if isinstance(each, bytes) else str(each).encode() for each in words]
@@ -78,7 +82,7 @@ class DebuggerLink:
             if self.failure is not None:
                 raise ConnectionLost(f"the debugger session has ended: {self.failure}; attach again")
             try:
-                value = self._commands.run(Exchange(command((b"RQ.DEBUG", *parts)), _as_it_is))
+                value = self._commands.run(Exchange(command((b"RQ.DEBUG", *parts)), read))
             except ConnectionLost as error:
                 self._fail(error)
                 raise
@@ -103,18 +107,19 @@ class DebuggerLink:
         while not self._end.is_set():
             try:
                 value = self._events.receive(LOOK)
+                notice = _notice_of(value)
             except RqError as error:
                 self._fail(error)
                 return
-            if isinstance(value, Push) and value[0] == b"rq.debug":
-                _, kind, facts = value
-                self._notice(plain(kind), keyed(facts))
+            if notice is not None:
+                self._notice(*notice)
 
     def _beat(self) -> None:
         while not self._end.wait(HEARTBEAT):
             try:
-                self.run("JOIN", self._token)  # fails if the session has ended, for example in a long sleep
-                self.run("HEARTBEAT")
+                # It fails if the session has ended, for example in a long sleep.
+                self.run("JOIN", self._token, read=as_it_is)
+                self.run("HEARTBEAT", read=as_it_is)
             except RqError as error:
                 self._fail(error)
                 return
@@ -125,12 +130,15 @@ class DebuggerLink:
             self._notice("failed", {"reason": str(error)})
 
 
-def _as_it_is(reply: Value) -> Any:
-    return reply
+def _notice_of(value: Value) -> tuple[str, dict[str, Any]] | None:
+    """Return what a push frame reports, and a map that describes it; None for any other value.
 
-
-def keyed(value: Any) -> Any:
-    """Return maps with texts as their keys, and bytes as they are."""
-    if isinstance(value, dict):
-        return {key.decode() if isinstance(key, bytes) else key: keyed(each) for key, each in value.items()}
-    return [keyed(each) for each in value] if isinstance(value, list) else value
+    Raises:
+        ProtocolError: It has another form.
+    """
+    if not isinstance(value, Push) or value[:1] != [b"rq.debug"]:
+        return None
+    try:
+        return read_notice(value)
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        raise unexpected(list(value)) from error

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from rqcore.controller.debugging.rules import make_rule
 from rqcore.debug import CallCondition, Debugger
+from rqcore.debug.debugger_replies import read_added
 from rqdebug.cli.messages import plural
 
 _DEFINITION = ("name", "when", "at", "trigger", "action", "seed")
@@ -102,7 +103,7 @@ class SetFaults:
         if same:
             self._numbers[fault.name] = same[0]
         else:
-            self._numbers[fault.name] = number = self._debugger.run("ADD", fault.rule)[b"rule"]
+            self._numbers[fault.name] = number = self._debugger.ask(read_added, "ADD", fault.rule)[0]
             self._own.add(number)
 
     def _remove(self, name: str) -> None:
