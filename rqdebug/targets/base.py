@@ -111,7 +111,7 @@ class Interventions:
     held_calls: int = 0
     """The number of calls that are stopped."""
     debuggers: tuple[str, ...] = ()
-    """The name and address of the first debuggers, as far as this user may know them."""
+    """The name and address of the first debuggers that have set it, as far as this user may know them."""
 
     def __bool__(self) -> bool:
         """Return whether something acts on calls."""

@@ -10,7 +10,6 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
-from itertools import islice
 from typing import Any
 
 from rqcore.controller.clients import Client
@@ -28,7 +27,7 @@ REDIS_VERSION = "7.0.0"
 SUMMED = 5000
 """The most queues whose items are summed in one turn of the event loop."""
 MOST_NAMED = 4
-"""The most debuggers whose clients are named."""
+"""The most debuggers with rules or freezes whose clients are named."""
 
 Facts = dict[str, object]
 
@@ -197,14 +196,15 @@ def _debugging(state: ControllerState, client: Client, now_ns: int) -> Facts:
     """Describe the debuggers, and what they have set. Only observers may know who they are."""
     debuggers = state.debuggers
     may_know = client.access is None or Right.OBSERVE in client.access.rights
-    owners = islice(debuggers.sessions.values(), MOST_NAMED) if may_know else ()
+    owners = dict.fromkeys(rule.owner for rule in debuggers.rules if rule.is_enabled or rule.held)
+    named = [debuggers.sessions[owner].owner.label for owner in owners if owner in debuggers.sessions]
     freezing = {frozen.rule.number for frozen in debuggers.freezes.values()}
     kinds = Counter(
         rule.action.kind for rule in debuggers.rules if rule.is_enabled and rule.number not in freezing
     )
     return {
         "debuggers": len(debuggers.sessions),
-        "debugged_by": " ".join(session.owner.label for session in owners),
+        "debugged_by": " ".join(named[:MOST_NAMED]) if may_know else "",
         "breakpoints": kinds.pop(ActionKind.HOLD, 0),
         "logpoints": kinds.pop(ActionKind.LOG, 0),
         "faults": kinds.total(),

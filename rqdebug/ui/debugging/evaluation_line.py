@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from rqdebug.debug.call_evaluation import MISSING_TEXT, UNKNOWN_TEXT
@@ -32,12 +32,12 @@ class EvaluationLine(QWidget):
         self.expression.setPlaceholderText(tr("Expression, such as payload.order.id or size > 100"))
         self.expression.setAccessibleName(tr("Expression"))
         self.button = QPushButton(tr("Evaluate"))
-        self.value = ElidedLabel()
+        self.value = ElidedLabel(part=Qt.ElideRight)
         self.value.setObjectName("mono")
         theme.follow_mono(self.expression)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 4)
-        row.addWidget(self.expression, 2)
+        row.addWidget(self.expression, 1)
         row.addWidget(self.button)
         row.addWidget(self.value, 1)
         self.expression.returnPressed.connect(self._ask)

@@ -234,3 +234,12 @@ def test_user_who_may_not_observe_is_not_told_who_debugs(a, debugger):
     a.client.access = Access({Role.USE})
     assert info(a)["breakpoints"] == "1"
     assert info(a)["debugged_by"] == ""
+
+
+def test_debugger_that_has_set_nothing_is_not_named(a, debugger, scene):
+    debugger("RQ.DEBUG BEGIN")
+    assert (info(a)["debuggers"], info(a)["debugged_by"]) == ("1", "")
+    rule = debugger.rule("hold")
+    assert info(a)["debugged_by"] == "debugger@127.0.0.1:1"
+    debugger("RQ.DEBUG REMOVE", rule)
+    assert info(a)["debugged_by"] == ""
