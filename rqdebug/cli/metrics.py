@@ -45,6 +45,8 @@ INFO_METRICS = (
     MetricRow("connected_clients", "clients", "Connected clients."),
     MetricRow("blocked_clients", "blocked_clients", "Clients with a blocked call."),
     MetricRow("observers", "observers", "Clients that receive events."),
+    MetricRow("frozen_queues", "frozen_queues", "Queues that debuggers have frozen."),
+    MetricRow("held_calls", "held_calls", "Calls that debuggers hold."),
     MetricRow("queues", "queues", "Queues."),
     MetricRow("items", "items", "Items in all queues."),
     MetricRow("bytes", "payload_bytes", "Payload in all queues."),

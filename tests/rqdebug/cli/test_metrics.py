@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 import rqcore
+from rqcore.debug import attach
 from rqcore.protocol.queue_values import QueueStat
 from rqdebug.cli.group import commands
 from rqdebug.cli.metrics import INFO_METRICS, QUEUE_METRICS, ControllerCollector, queue_metrics
@@ -150,3 +151,9 @@ def test_up_is_0_if_a_figure_of_the_controller_is_no_number(controller_url, monk
     (up,) = ControllerCollector(controller_url, False).collect()
     assert [(sample.name, sample.value) for sample in up.samples] == [("rqcore_up", 0)]
     assert "reports 'zz' as connected_clients, which is not a number" in capsys.readouterr().err
+
+
+def test_frozen_queues_are_counted(page, controller_url, jobs):
+    assert read(page)["rqcore_frozen_queues", ""] == 0
+    with attach(controller_url) as debugger, debugger.freeze(jobs.namespace):
+        assert read(page)["rqcore_frozen_queues", ""] == 1
