@@ -161,7 +161,7 @@
             <location filename="rqdebug/ui/window/commands/edit_commands.py" />
             <location filename="rqdebug/ui/window/commands/script_commands.py" />
             <location filename="rqdebug/ui/window/commands/settings_commands.py" />
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Edit</source>
             <translation>Bearbeiten</translation>
         </message>
@@ -1677,7 +1677,7 @@
         </message>
         <message>
             <location filename="rqdebug/inspection/decoders.py" />
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <location filename="rqdebug/ui/inspection/difference_view.py" />
             <source>Text</source>
@@ -1690,7 +1690,7 @@
         </message>
         <message>
             <location filename="rqdebug/inspection/decoders.py" />
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Hex</source>
             <translation>Hex</translation>
         </message>
@@ -3077,47 +3077,47 @@
             <translation>Ein Haltepunkt oder eine eingefrorene Queue hält Aufrufe anderer Programme hier an.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Revert</source>
             <translation>Zurücknehmen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Compare…</source>
             <translation>Vergleichen…</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Select a held call to see its payload.</source>
             <translation>Einen angehaltenen Aufruf auswählen, um seine Nutzdaten zu sehen.</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Payload to edit</source>
             <translation>Nutzdaten zum Ändern</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Form of the text</source>
             <translation>Form des Textes</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Show the payload of the call again</source>
             <translation>Die Nutzdaten des Aufrufs wieder zeigen</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Show where the edited payload differs from the original</source>
             <translation>Zeigen, worin sich die geänderten Nutzdaten vom Original unterscheiden</translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>This call has no payload now.</source>
             <translation>Dieser Aufruf hat jetzt keine Nutzdaten.</translation>
         </message>
         <message numerus="yes">
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>This call has {n} items; only calls with one item can be edited.</source>
             <translation>
                 <numerusform>Dieser Aufruf hat {n} Element; nur Aufrufe mit einem Element lassen sich ändern.</numerusform>
@@ -3125,7 +3125,7 @@
             </translation>
         </message>
         <message>
-            <location filename="rqdebug/ui/debugging/payload_editor.py" />
+            <location filename="rqdebug/ui/debugging/payload_editing.py" />
             <source>Only the first 64 KiB of this payload are known; larger payloads cannot be edited.</source>
             <translation>Nur die ersten 64 KiB dieser Nutzdaten sind bekannt; größere lassen sich nicht ändern.</translation>
         </message>

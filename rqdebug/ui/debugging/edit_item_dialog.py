@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rqcore.codec import Payload
 from rqdebug.errors import ItemError
-from rqdebug.ui.debugging.payload_editor import PayloadEditor
+from rqdebug.ui.debugging.payload_editing import PayloadEditor
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.elided import ElidedLabel

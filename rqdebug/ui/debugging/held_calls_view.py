@@ -13,7 +13,7 @@ from rqcore.debug import HeldCall
 from rqdebug.errors import ItemError
 from rqdebug.session import Attachment
 from rqdebug.ui.debugging.evaluation_line import EvaluationLine
-from rqdebug.ui.debugging.payload_editor import PayloadDraft, PayloadEditor
+from rqdebug.ui.debugging.payload_editing import PayloadDraft, PayloadEditor
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.held_call_model import TARGET, CallKey, HeldCallModel, HeldRow
 from rqdebug.ui.services.timers import every

@@ -7,7 +7,7 @@ import pytest
 
 from rqdebug.errors import ItemError
 from rqdebug.inspection.payload_edit import EditForm
-from rqdebug.ui.debugging.payload_editor import PayloadDraft, PayloadEditor
+from rqdebug.ui.debugging.payload_editing import PayloadDraft, PayloadEditor
 
 
 @pytest.fixture
