@@ -19,8 +19,6 @@ from rqdebug.ui.widgets.plain_label import PlainLabel
 
 FORMS = {EditForm.TEXT: later("Text"), EditForm.HEX: later("Hex")}
 """The names of the forms."""
-_NOTHING = " "
-"""The problem of no call, which is no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +61,9 @@ class PayloadEditor(QWidget):
 
     def show_nothing(self) -> None:
         """Show that no call is selected."""
-        self._problem, self._size = _NOTHING, 0
+        self._problem, self._size = tr("Select a held call to see its payload."), 0
         self._show(EditablePayload(b"", ""), None)
-        self.view.show_nothing()
-        self.view.forms.show_empty_note(tr("Select a held call to see its payload."))
+        self.view.forms.show_empty_note("")
 
     def show_call(self, call: HeldCall, draft: PayloadDraft | None) -> None:
         """Show the payload of a call, or what was edited."""
@@ -179,8 +176,8 @@ class PayloadEditor(QWidget):
             problem = translate_message(str(error))
         self.compare_button.setEnabled(is_changed and not problem)
         self.form.setVisible(not self._problem)
-        self.note.setText(problem.strip())
-        self.note.setVisible(bool(problem.strip()))
+        self.note.setText(problem)
+        self.note.setVisible(bool(problem))
         name = "error" if problem and not self._problem else "muted"
         if self.note.objectName() != name:
             self.note.setObjectName(name)
