@@ -2747,6 +2747,11 @@
         </message>
         <message>
             <location filename="rqdebug/debug/script_filters.py" />
+            <source>a filter is a text, not {text}</source>
+            <translation>ein Filter ist ein Text, nicht {text}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/debug/script_filters.py" />
             <source>a script cannot use marks and notes, because only the log has them</source>
             <translation>ein Skript kann Markierungen und Notizen nicht benutzen, weil nur das Log sie hat</translation>
         </message>

@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Container, Iterator
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +24,8 @@ RECEIVE_TIME = 0.01
 """Seconds after which the thread looks whether it is asked for something, if there are no events."""
 CLOCK_STEP = 0.05
 """Seconds after which a filter is evaluated again whose answers change with time."""
+MAX_FILTERS = 1000
+"""The maximum number of filters that are kept parsed: a script can compute a new one for each call."""
 QUIET = 0.2
 """Seconds without an event after which all events of earlier calls have arrived, from a target that does not
 count its events, or shows only some of them to this user."""
@@ -39,10 +42,9 @@ class EventLogWatch:
 
     def __init__(self, observation: Observation, name: str, saved: SavedFilters) -> None:
         self._observation = observation
-        self._saved = saved
+        self._parsed = lru_cache(MAX_FILTERS)(partial(parse_event_filter, saved=saved))
         self._log = EventLog(name)
         self._changed = threading.Condition()
-        self._filters: dict[str, Filter] = {}
         self._failure: RqError | None = None
         cost = observation.read_cost()
         self._last_sequence = cost.events if cost else 0
@@ -75,18 +77,18 @@ class EventLogWatch:
         first = since
         while True:
             seen = self._log.num_rows
-            row = next((row for row in self._matching(parsed, first) if row not in known), None)
-            if row is not None:
-                return _observed(row, self._log.event(row))
+            event = self._first(parsed, first, known)
+            if event is not None:
+                return event
             first = since if parsed.changes_with_time else seen
             if not self._wait(deadline, seen, parsed):
                 break
-        if not is_certain:
-            return None
-        self._settle()
-        row = next((row for row in self._matching(parsed, first) if row not in known), None)
-        self._check_known(parsed, since)
-        return None if row is None else _observed(row, self._log.event(row))
+        if is_certain:
+            self._settle()
+            event = self._first(parsed, first, known)
+            if event is None:
+                self._check_known(parsed, since)
+        return event
 
     def count(self, filter: str, since: int, wanted: int = 0, timeout: float = 0.0) -> int:
         """Return the number of events that match; see ``EventWatch``."""
@@ -99,10 +101,9 @@ class EventLogWatch:
         self._check_known(parsed, since)
         return self._count(parsed, since)
 
-    def _parsed(self, text: str) -> Filter:
-        if text not in self._filters:
-            self._filters[text] = parse_event_filter(text, self._saved)
-        return self._filters[text]
+    def _first(self, filter: Filter, since: int, known: Container[int]) -> ObservedEvent | None:
+        row = next((row for row in self._matching(filter, since) if row not in known), None)
+        return None if row is None else _observed(row, self._log.event(row))
 
     def _matching(self, filter: Filter, since: int) -> Iterator[int]:
         filter = filter.at(time.time_ns())

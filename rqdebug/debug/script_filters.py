@@ -26,7 +26,7 @@ def check_script_filter(text: str, is_for_calls: bool) -> None:
         parse_event_filter(text, saved)
 
 
-def parse_event_filter(text: str, saved: SavedFilters) -> Filter:
+def parse_event_filter(text: object, saved: SavedFilters) -> Filter:
     """Return a filter on events.
 
     Args:
@@ -34,8 +34,10 @@ def parse_event_filter(text: str, saved: SavedFilters) -> Filter:
         saved: The filters that ``@name`` means.
 
     Raises:
-        FilterError: It is malformed, or about marks and notes, which only the log has.
+        FilterError: It is no text, malformed, or about marks and notes, which only the log has.
     """
+    if not isinstance(text, str):  # it was computed by the script
+        raise FilterError(f"a filter is a text, not {text!r}", 0)
     parsed = parse(text, saved.load())
     if parsed.needs_marks:
         raise FilterError("a script cannot use marks and notes, because only the log has them", 1)

@@ -307,7 +307,7 @@ class Lane(LaneVectors):
             self._leave(block.body)
             raise
         effect = None if outcome is None else outcome.value
-        if outcome is not None and not (isinstance(effect, ExpectedEvents) and outcome.error is None):
+        if outcome is not None and not isinstance(effect, ExpectedEvents):
             yield from self._judge_effect(block.call, outcome)
         if not isinstance(effect, (Effect, ExpectedEvents)):
             self._leave(block.body)

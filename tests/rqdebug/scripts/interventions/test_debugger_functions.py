@@ -259,6 +259,18 @@ def test_filter_that_is_computed_is_checked_in_the_run(beside, controller_url):
     assert "column 11" in got
 
 
+def test_computed_filter_must_be_a_text(beside, controller_url):
+    report = run_script("x = 5\nassert count(x) == 0", controller_url)
+    assert outcomes(report) == [(2, "FilterError: a filter is a text, not 5")]
+
+
+def test_expectation_of_a_block_that_ended_early_is_not_run(beside, controller_url):
+    text = 'with expect("queue == done", within=0):\n    x = 1 / 0\n    done.put(1)'
+    report = run_script(QUEUES + text, controller_url)
+    verdicts = {line.line: line.outcome.value for line in report.lines}
+    assert verdicts == {1: "passed", 2: "passed", 3: "not run", 4: "error", 5: "not run"}
+
+
 @pytest.mark.parametrize("kind", FAULTS)
 def test_each_fault_is_explained(kind):
     assert kind in DEBUGGER_FUNCTIONS["fault"].signature.help

@@ -75,6 +75,13 @@ def test_error_is_shown_with_its_position_until_it_is_corrected(qtbot, tab):
     assert not tab.editor.SendScintilla(QsciScintilla.SCI_INDICATORALLONFOR, 2)
 
 
+def test_error_in_a_filter_is_shown_with_its_column(qtbot, tab):
+    tab.editor.setText('assert count("outcome == ful") == 0\n')
+    tab.check()
+    qtbot.waitUntil(tab.problems.summary.first.isVisible)
+    assert tab.problems.summary.first.text().startswith("Line 1, column 26: `ful` is not valid")
+
+
 def test_click_on_the_error_goes_to_its_line(qtbot, tab):
     tab.editor.setText("jobs = create()\njobs.nonsense()\n")
     tab.check()

@@ -126,3 +126,22 @@ def test_lane_in_an_included_file_is_paused_at_the_line_of_this_file(
     run.pause(False)
     assert ended(run).ok
     assert notes == ["edge-1, line 3 (common.rqs): filled"]
+
+
+DISTURBED = """\
+jobs = create("jobs")
+with fault("drop", "queue == jobs and method == put"):
+    jobs.put(1)
+event = wait_for("queue == jobs and method == put")
+assert event.rule > 0 and jobs.empty()
+freeze(jobs)
+"""
+
+
+def test_run_in_the_window_disturbs_and_watches_its_target(qtbot, start, ended):
+    notes = []
+    _, run = start(DISTURBED)
+    run.noted.connect(notes.append)
+    assert ended(run).ok
+    assert [each.ending for each in run.report.ended] == ["the freeze has ended"]
+    qtbot.waitUntil(lambda: any("the freeze has ended" in note for note in notes))
