@@ -15,6 +15,7 @@ from rqcore.controller.deadlines import Deadlines
 from rqcore.controller.debugging.rules import CallRule, RuleTable
 from rqcore.controller.items import Item
 from rqcore.controller.queue import Queue
+from rqcore.controller.wait_queue import FrozenWaitQueue
 from rqcore.protocol.memory import Memory
 
 HEARTBEAT_SECONDS = 10
@@ -50,8 +51,23 @@ class Freeze:
     """Ends the freeze at the given time in ns. Everything that it holds continues."""
     steps: dict[str, int] = field(default_factory=lambda: {"puts": 0, "gets": 0})
     """How many items were let through."""
-    waiting: dict[int, tuple[BlockedCall, int]] = field(default_factory=dict)
-    """The calls that waited for the queue then, by number, and when they stepped aside, in ns."""
+    stopped: dict[int, tuple[BlockedCall, int]] = field(default_factory=dict)
+    """The calls whose clock stands still, by number, and when they were frozen, in ns. Some may have left."""
+
+    @property
+    def wait_queues(self) -> list[FrozenWaitQueue[Any]]:
+        """The wait queues in which no call continues: for puts, gets, or both."""
+        waiting = self.queue.putters, self.queue.getters
+        return [each for each in waiting if isinstance(each, FrozenWaitQueue)]
+
+    def stops(self, call: BlockedCall) -> bool:
+        """Return whether a call waits for the queue and does not continue."""
+        return any(call.number in waiting.frozen for waiting in self.wait_queues)
+
+    @property
+    def count(self) -> int:
+        """The number of calls that do not continue."""
+        return sum(len(waiting.frozen) for waiting in self.wait_queues) + len(self.rule.held)
 
 
 class DebuggerState:

@@ -175,9 +175,9 @@ class ControllerState(ClientRegistry):
 
     def close(self, queue: Queue, now_ns: int, record: Record | None = None) -> None:
         """Destroy a queue. Its blocked calls fail with Closed. ``record``: records the end of its items."""
+        store = queue.destroy()
         if self.debugging and (frozen := self.debugging.freezes.get(queue.namespace)):
             frozen.release(now_ns)
-        store = queue.destroy()
         self._remove_queue(queue)
         forget = partial(self.publisher.forget_name, NameKind.QUEUE, queue.number)
         self.background.discard(store, now_ns, record, forget)

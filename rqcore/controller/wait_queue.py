@@ -135,13 +135,53 @@ class WaitQueue(OrderedDict[int, C]):
         return min(first, returned[0]) if returned else first
 
 
+class FrozenWaitQueue(WaitQueue[C]):
+    """A wait queue in which no call continues until it is thawed. The dictionary has only calls that pass.
+
+    Args:
+        frozen: The wait queue. Its calls keep their places, and can leave it as before.
+    """
+
+    def __init__(self, frozen: WaitQueue[C]) -> None:
+        """Freeze a wait queue."""
+        super().__init__()
+        self.frozen: WaitQueue[C] = frozen
+        """The calls that do not continue."""
+
+    def remove(self, call: C) -> None:
+        """Remove a call from any position. Raises KeyError if it is not here."""
+        if self.frozen.pop(call.number, None) is None:
+            super().remove(call)
+
+    def discard(self, call: C) -> None:
+        """Remove a call. Does nothing if it is not here."""
+        self.frozen.discard(call)
+        super().discard(call)
+
+    def insert(self, call: C) -> None:
+        """Add a call that stepped aside. It does not continue."""
+        self.frozen.insert(call)
+
+    def pass_first(self) -> C:
+        """Let the call that has waited the longest pass. Returns it."""
+        call = self.frozen.pop_first()
+        super().insert(call)
+        return call
+
+    def thawed(self) -> WaitQueue[C]:
+        """Return the wait queue, with the calls that have passed and still wait at their places."""
+        for call in self.values():
+            self.frozen.insert(call)
+        return self.frozen
+
+
 def choose_queue(call: Any, queue: Any) -> int:
     """Let a call that may wait for several queues wait for no other than this one. Returns their number."""
     if not call.alternatives:
         return 0
     others, call.alternatives = call.alternatives, {}
     for other in others:
-        other.getters.pop(call.number, None)
+        other.getters.discard(call)
     call.queue = queue
     return len(others)
 
@@ -174,7 +214,7 @@ def step_aside_later(call: Any) -> Callable[[int], bool]:
 
     def leave_some(now_ns: int) -> bool:
         for queue in queues[-LEFT_IN_A_TURN:] if call.is_aside else ():
-            queue.getters.pop(call.number, None)
+            queue.getters.discard(call)
         del queues[-LEFT_IN_A_TURN:]
         return bool(queues) and call.is_aside
 

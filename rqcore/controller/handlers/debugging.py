@@ -16,8 +16,9 @@ from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.interventions import debugger_sessions, edits, held_calls
 from rqcore.controller.interventions.concerned_rules import sees_call
-from rqcore.controller.interventions.freezes import SIDES, freeze, step, thaw
-from rqcore.controller.interventions.held_calls import MOST_SHOWN, describe_held, find_held
+from rqcore.controller.interventions.freezes import SIDES, freeze, step
+from rqcore.controller.interventions.gradual_steps import do_gradually
+from rqcore.controller.interventions.held_calls import MOST_SHOWN, describe_held, find_held, release_steps
 from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BY_CODE, BadCall, NotAllowed, quoted
@@ -138,8 +139,12 @@ def _rule(state: ControllerState, client: Client, word: bytes) -> CallRule:
 def _describe_freeze(frozen: Freeze | None) -> dict[str, Any]:
     if frozen is None:
         return {}
-    held = len(frozen.waiting) + len(frozen.rule.held)
-    return {"freeze": frozen.queue.label, "side": frozen.side, "held": held, "steps": dict(frozen.steps)}
+    return {
+        "freeze": frozen.queue.label,
+        "side": frozen.side,
+        "held": frozen.count,
+        "steps": dict(frozen.steps),
+    }
 
 
 def _switch(state: ControllerState, client: Client, words: Words, is_enabled: bool) -> str:
@@ -181,7 +186,7 @@ def _freeze(state: ControllerState, client: Client, now_ns: int, words: Words) -
     session = debugger_sessions.session_of(state, client, now_ns)
     number = state.debuggers.next_number()
     frozen = freeze(state, session.number, number, _queue(state, client, words[0]), side, fails, now_ns)
-    return {"rule": number, "held": len(frozen.waiting)}
+    return {"rule": number, "held": frozen.count}
 
 
 def _frozen(state: ControllerState, client: Client, reference: bytes) -> Freeze:
@@ -193,7 +198,10 @@ def _frozen(state: ControllerState, client: Client, reference: bytes) -> Freeze:
 
 
 def _thaw(state: ControllerState, client: Client, now_ns: int, words: Words) -> int:
-    return thaw(state, _frozen(state, client, words[0]), now_ns)
+    frozen = _frozen(state, client, words[0])
+    count = frozen.count
+    frozen.release(now_ns)
+    return count
 
 
 def _step(state: ControllerState, client: Client, now_ns: int, words: Words) -> int:
@@ -230,10 +238,9 @@ def _call(state: ControllerState, client: Client, word: bytes) -> PendingRelease
 def _release(state: ControllerState, client: Client, now_ns: int, words: Words) -> int:
     if words[0].upper() == ALL:
         rules = [rule for rule in state.debuggers.rules if _may_change(state, client, rule)]
-        count = sum(len(rule.held) for rule in rules)
-        for rule in rules:
-            debugger_sessions.release_all(state, rule, now_ns)
-        return count
+        calls = [held for rule in rules for held in rule.held.values()]
+        do_gradually(state, release_steps(state, calls), now_ns)
+        return len(calls)
     held = _call(state, client, words[0])
     options = _options(words[1:], b"PAYLOAD", b"CODEC", b"KEY")
     if options:

@@ -18,8 +18,10 @@ has taken its items; they go back if its client leaves. Both are the ``call`` of
 call is, so that what a client sent behind a stopped call waits.
 
 A get that waits for its queue meets the rules at its end when it has its items (``meet_blocked_end``). A
-freeze (``freezes``) is a rule that holds all puts, gets, or both, of one queue, and lets the calls that wait
-there already step aside.
+freeze (``freezes``) is a rule that holds all puts, gets, or both, of one queue, and lets none of the calls
+continue that wait there already.
+
+However many calls stop or continue together, one turn of the event loop does little (``gradual_steps``).
 
 A transaction is held as a whole, and no fault acts in it (``held_transactions``).
 
@@ -28,9 +30,10 @@ freezes are removed, and the calls that they hold continue.
 
 What must always hold:
 
-- A call that is held has left every wait queue, and no timeout of its own runs.
+- A call that is held is in no wait queue, and no timeout of its own runs.
+- A get of several queues, of which one is frozen, can still take items of the others.
 - Calls that one rule holds continue in the order in which it stopped them, unless a debugger chooses.
-- Nothing is held after the session of its rule has ended, or longer than ``max_hold``.
+- Nothing stays held after the session of its rule has ended, or longer than ``max_hold``.
 
 The package imports ``state`` and the layers below it. Begin with ``execution``.
 """

@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 
 from rqcore.controller.clients import Client
 from rqcore.controller.debugger_state import MAX_SESSIONS, DebuggerSession, DebuggerState, Freeze
 from rqcore.controller.debugging.rules import CallRule, make_rule
 from rqcore.controller.interventions.execution import meet_blocked_end
 from rqcore.controller.interventions.freezes import thaw
-from rqcore.controller.interventions.held_calls import release, settle
+from rqcore.controller.interventions.gradual_steps import TURN, Step, do_gradually
+from rqcore.controller.interventions.held_calls import release, release_steps, settle
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BadCall, NotAllowed, TooMany
 
-RELEASED = 200
-"""The most held calls that continue in one turn of the event loop."""
 READ = 50
 """The bytes of a rule that take as long to read as one unit of work."""
 
@@ -93,32 +93,18 @@ def refresh(state: ControllerState) -> None:
 
 
 def remove_rules(state: ControllerState, rules: Iterable[CallRule], now_ns: int) -> None:
-    """Remove rules, or the freezes that they belong to. The calls that they hold continue."""
+    """Remove rules, or the freezes that they belong to. The calls that they hold continue, rule by rule."""
     debugging = state.debuggers
     frozen = freezes_by_rule(debugging)
+    steps = list[Iterable[Step]]()
     for rule in rules:
         if rule.number in frozen:
-            thaw(state, frozen[rule.number], now_ns)
+            steps.append(thaw(state, frozen[rule.number], now_ns))
         else:
             debugging.rules.remove(rule)
-            release_all(state, rule, now_ns, "removed")
+            steps.append(release_steps(state, list(rule.held.values()), "removed"))
     refresh(state)
-
-
-def release_all(state: ControllerState, rule: CallRule, now_ns: int, reason: str = "released") -> None:
-    """Let all calls continue that a rule holds, a part in each turn of the event loop."""
-    calls = iter(list(rule.held.values()))
-
-    def release_some(then_ns: int) -> bool:
-        for _ in range(RELEASED):
-            held = next(calls, None)
-            if held is None:
-                return False
-            if held.number in rule.held:
-                release(state, held, then_ns, reason)
-        return True
-
-    state.background.begin(release_some, now_ns)
+    do_gradually(state, chain.from_iterable(steps), now_ns)
 
 
 def freezes_by_rule(debugging: DebuggerState) -> dict[int, Freeze]:
@@ -159,7 +145,8 @@ def expire(state: ControllerState, now_ns: int) -> None:
     debugging = state.debugging
     if debugging is None:
         return
-    for held in debugging.held_deadlines.pop_due(now_ns, RELEASED):
-        release(state, held, now_ns, "expired")
+    most_work = state.work + TURN
+    while state.work < most_work and (due := debugging.held_deadlines.pop_due(now_ns, 1)):
+        release(state, due[0], now_ns, "expired")
     for session in debugging.session_deadlines.pop_due(now_ns):
         end_session(state, session, now_ns)

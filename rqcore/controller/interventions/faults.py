@@ -11,12 +11,13 @@ from rqcore.controller.clients import Client, MetRules
 from rqcore.controller.debugging.actions import ActionKind
 from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.interventions.call_end import CallEnd
+from rqcore.controller.interventions.gradual_steps import do_gradually
 from rqcore.controller.interventions.held_calls import (
     hold_end,
     hold_start,
     lose_put,
     record_lost,
-    release,
+    release_steps,
     replaced,
     take_again,
 )
@@ -130,8 +131,7 @@ def _reorder(state: ControllerState, call: StartedCall, met: MetRules, rule: Cal
     if len(rule.held) >= rule.action.window:
         calls = list(rule.held.values())
         rule.random.shuffle(calls)
-        for each in calls:
-            release(state, each, now_ns)
+        do_gradually(state, release_steps(state, calls), now_ns)
     return BLOCKED
 
 

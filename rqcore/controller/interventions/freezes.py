@@ -2,12 +2,18 @@
 """Frozen queues: no put or get enters until the queue is thawed, except step by step.
 
 A freeze is a rule that holds all puts, gets, or both, of one queue. Calls that already wait for the queue
-step aside: their clocks stand still until they take their places again. Moves from or to the queue are held
-too. Peek, join, close and shutdown pass; leases and delays continue, and their items return to the queue.
+keep their places and do not continue (``FrozenWaitQueue``); the clock of one that waits for no other queue
+stands still. Moves from or to the queue are held too. Peek, join, close and shutdown pass; leases and delays
+continue, and their items return to the queue.
+
+To freeze and to thaw a queue takes no longer if many calls wait: their clocks, and the
+reports to their clients, follow in the next turns of the event loop.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -17,10 +23,11 @@ from rqcore.controller.debugging.actions import GETS, PUTS, Action
 from rqcore.controller.debugging.predicates import Predicate, compile_predicate
 from rqcore.controller.debugging.rules import CallRule, Stage
 from rqcore.controller.debugging.triggers import Trigger
-from rqcore.controller.interventions.held_calls import release, report_hold
+from rqcore.controller.interventions.gradual_steps import NOTICE, Step, do_gradually
+from rqcore.controller.interventions.held_calls import release_steps, report_hold
 from rqcore.controller.queue import Queue
 from rqcore.controller.state import ControllerState
-from rqcore.controller.wait_queue import take_place
+from rqcore.controller.wait_queue import FrozenWaitQueue, queues_of
 from rqcore.errors import BadCall, quoted
 from rqcore.protocol.event_batch import NO_TIMEOUT, Method
 
@@ -58,12 +65,13 @@ def freeze(
     predicate, trigger = _predicate(queue, side), Trigger({}, random)
     rule = CallRule(number, owner, predicate, Stage.START, trigger, Action(action, random), random, 0)
     rule.name = f"freeze {queue.label}"
-    frozen = Freeze(queue, side, rule, lambda then_ns: thaw(state, frozen, then_ns))
+    frozen = Freeze(
+        queue, side, rule, lambda then_ns: do_gradually(state, thaw(state, frozen, then_ns), then_ns)
+    )
     debugging.rules.add(rule)
     debugging.freezes[queue.namespace], queue.frozen = frozen, side
-    for call in [] if fails else queue.waiting_calls:
-        if call.method in SIDES[side]:
-            _set_aside(state, frozen, call, now_ns)
+    if not fails:
+        _stop_waiting(state, frozen, now_ns)
     return frozen
 
 
@@ -80,39 +88,46 @@ def _predicate(queue: Queue, side: str) -> Predicate:
     )
 
 
-def _set_aside(state: ControllerState, frozen: Freeze, call: BlockedCall, now_ns: int) -> None:
-    """Let a call leave its place in all wait queues, and stop its clock."""
-    for queue in call.alternatives or (call.queue,):
-        (queue.putters if call.items else queue.getters).discard(call)
-    state.deadlines.discard(call)
-    call.is_aside = True
-    report_hold(state, call.client, True)
-    frozen.waiting[call.number] = call, now_ns
+def _stop_waiting(state: ControllerState, frozen: Freeze, now_ns: int) -> None:
+    """Let no call continue that waits for the queue."""
+    queue = frozen.queue
+    if frozen.side != "gets":
+        queue.putters = FrozenWaitQueue(queue.putters)
+    if frozen.side != "puts":
+        queue.getters = FrozenWaitQueue(queue.getters)
+    calls = [call for waiting in frozen.wait_queues for call in waiting.frozen.values()]
+    do_gradually(state, (partial(_stop_clock, state, call, now_ns) for call in calls), now_ns)
 
 
-def _put_back(state: ControllerState, frozen: Freeze, call: BlockedCall, since_ns: int, now_ns: int) -> None:
-    """Let a call take its place again, and its clock run, unless another of its queues is frozen."""
+def _stop_clock(state: ControllerState, call: BlockedCall, frozen_ns: int, now_ns: int) -> None:
+    """Stop the clock of a call, unless it also waits for a queue that is not frozen."""
+    state.work += NOTICE
     if call.client.call is not call:
         return
-    if other := _other_freeze(state, frozen, call):
-        other.waiting[call.number] = call, since_ns
+    freezes = [state.debuggers.freezes.get(queue.namespace) for queue in queues_of(call)]
+    if all(each is not None and each.stops(call) for each in freezes):
+        state.deadlines.discard(call)
+        report_hold(state, call.client, True)
+        for each in freezes:
+            assert each is not None
+            each.stopped[call.number] = call, frozen_ns
+
+
+def _start_clock(
+    state: ControllerState, frozen: Freeze, call: BlockedCall, thawed_ns: int, now_ns: int
+) -> None:
+    """Let the clock of a call run again, if it was stopped and the call still waits."""
+    state.work += NOTICE
+    _, stopped_ns = frozen.stopped.pop(call.number, (call, None))
+    for queue in queues_of(call):
+        if other := state.debuggers.freezes.get(queue.namespace):
+            other.stopped.pop(call.number, None)
+    if stopped_ns is None or call.client.call is not call:
         return
-    call.is_aside = False
     report_hold(state, call.client, False)
     if call.timeout_ns != NO_TIMEOUT:
-        call.timeout_ns += now_ns - since_ns
+        call.timeout_ns += thawed_ns - stopped_ns
     state.deadlines.add(call)
-    if call.items:
-        call.queue.putters.insert(call)
-    else:
-        take_place(call)
-
-
-def _other_freeze(state: ControllerState, frozen: Freeze, call: BlockedCall) -> Freeze | None:
-    """Return another freeze of a get that waits for several queues."""
-    found = (state.debuggers.freezes.get(queue.namespace) for queue in call.alternatives)
-    others = (each for each in found if each is not None and each is not frozen)
-    return next((each for each in others if call.method in SIDES[each.side]), None)
 
 
 def step(state: ControllerState, frozen: Freeze, side: str, count: int, now_ns: int) -> int:
@@ -136,42 +151,50 @@ def step(state: ControllerState, frozen: Freeze, side: str, count: int, now_ns: 
     if frozen.side not in (side, "both"):
         queue = frozen.queue
         raise BadCall(f"the freeze of {queue.label!r} concerns {frozen.side}; step through these")
-    passed = 0
-    for call, since_ns in [each for each in frozen.waiting.values() if _is_of(side, each[0].method)]:
-        if passed >= count:
-            break
-        del frozen.waiting[call.number]
-        _put_back(state, frozen, call, since_ns, now_ns)
+    waiting, passed = list[BlockedCall](), 0
+    waits = frozen.queue.putters if side == "puts" else frozen.queue.getters
+    while isinstance(waits, FrozenWaitQueue) and waits.frozen and passed < count:
+        waiting.append(call := waits.pass_first())
         passed += max(len(call.items) - call.moved, call.wanted, 1)
-    state.serve(frozen.queue, now_ns)
-    for held in [each for each in frozen.rule.held.values() if _is_of(side, each.method)]:
+    held = list[PendingRelease]()
+    for each in frozen.rule.held.values():
         if passed >= count:
             break
-        release(state, held, now_ns, "stepped")
-        passed += _size(held)
+        if each.method in SIDES[side] or each.method is Method.MOVE:
+            held.append(each)
+            passed += max(len(each.items), 1)
+    for each in held:  # no other step chooses it again
+        del frozen.rule.held[each.number]
+    state.work += (len(waiting) + len(held)) // 2
+    do_gradually(state, _continue(state, frozen, waiting, held, "stepped", now_ns), now_ns)
     frozen.steps[side] += passed
     return passed
 
 
-def _is_of(side: str, method: Method) -> bool:
-    return method in SIDES[side] or method is Method.MOVE
-
-
-def _size(held: PendingRelease) -> int:
-    return max(len(held.items), 1)
-
-
-def thaw(state: ControllerState, frozen: Freeze, now_ns: int) -> int:
-    """End a freeze: everything continues in the order of its arrival. Returns the number of calls."""
-    debugging = state.debuggers
-    del debugging.freezes[frozen.queue.namespace]
-    frozen.queue.frozen = ""
+def thaw(state: ControllerState, frozen: Freeze, now_ns: int) -> Iterator[Step]:
+    """End a freeze. Returns the steps with which everything continues in the order of its arrival."""
+    debugging, queue = state.debuggers, frozen.queue
+    del debugging.freezes[queue.namespace]
+    queue.frozen = ""
     debugging.rules.remove(frozen.rule)
-    count = len(frozen.waiting) + len(frozen.rule.held)
-    for call, since_ns in frozen.waiting.values():
-        _put_back(state, frozen, call, since_ns, now_ns)
-    frozen.waiting.clear()
-    state.serve(frozen.queue, now_ns)
-    for held in list(frozen.rule.held.values()):
-        release(state, held, now_ns, "thawed")
-    return count
+    waiting = [call for call, _ in frozen.stopped.values()]
+    if isinstance(queue.putters, FrozenWaitQueue):
+        queue.putters = queue.putters.thawed()
+    if isinstance(queue.getters, FrozenWaitQueue):
+        queue.getters = queue.getters.thawed()
+    return _continue(state, frozen, waiting, list(frozen.rule.held.values()), "thawed", now_ns)
+
+
+def _continue(
+    state: ControllerState,
+    frozen: Freeze,
+    waiting: Sequence[BlockedCall],
+    held: Sequence[PendingRelease],
+    reason: str,
+    now_ns: int,
+) -> Iterator[Step]:
+    """Return the steps with which calls continue: those that wait for the queue, then held ones."""
+    yield partial(state.serve, frozen.queue)
+    for call in waiting:
+        yield partial(_start_clock, state, frozen, call, now_ns)
+    yield from release_steps(state, held, reason)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from rqcore.controller.debugging.actions import ActionKind
 from rqcore.controller.debugging.rules import CallRule
 from rqcore.controller.interventions.call_end import CallEnd
 from rqcore.controller.interventions.concerned_rules import labels_of, sees_call
+from rqcore.controller.interventions.gradual_steps import NOTICE, Step
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.items import Item, ItemLease, total_bytes
 from rqcore.controller.queue import BLOCKED, BlockedValue
@@ -138,6 +139,7 @@ def _begin(state: ControllerState, held: PendingRelease) -> None:
 def report_hold(state: ControllerState, client: Client, is_held: bool) -> None:
     """Report to a client with a session that the time of its call stands still, or runs again."""
     if client.session is not None:
+        state.work += NOTICE
         state.debuggers.notices.append((client, "", is_held))
 
 
@@ -151,6 +153,7 @@ def notify(state: ControllerState, held: PendingRelease, kind: str, value: Any) 
     """Report to all debuggers that may see a held call what happened to it."""
     for session in state.debuggers.sessions.values():
         if sees_call(session.owner, held):
+            state.work += NOTICE
             state.debuggers.notices.append((session.owner, kind, value))
 
 
@@ -200,6 +203,18 @@ def release(state: ControllerState, held: PendingRelease, now_ns: int, reason: s
         state.outgoing.append((client, NO_VALUE))
     notify(state, held, reason, {"call": held.number})
     settle(state)
+
+
+def release_steps(
+    state: ControllerState, calls: Iterable[PendingRelease], reason: str = "released"
+) -> Iterator[Step]:
+    """Return the steps that let calls continue, those of them that are still held then."""
+    return (partial(_release_if_held, state, held, reason) for held in calls)
+
+
+def _release_if_held(state: ControllerState, held: PendingRelease, reason: str, now_ns: int) -> None:
+    if state.debuggers.held.get(held.number) is held:
+        release(state, held, now_ns, reason)
 
 
 def _send(state: ControllerState, held: PendingRelease) -> None:

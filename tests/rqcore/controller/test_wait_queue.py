@@ -9,7 +9,7 @@ import pytest
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from hypothesis.strategies import integers
 
-from rqcore.controller.wait_queue import WaitQueue, step_aside, take_place
+from rqcore.controller.wait_queue import FrozenWaitQueue, WaitQueue, step_aside, take_place
 
 
 @pytest.fixture
@@ -36,6 +36,31 @@ def test_any_call_can_be_removed(waiting):
 def test_call_that_does_not_wait_cannot_be_removed(waiting):
     with pytest.raises(KeyError):
         waiting.remove(SimpleNamespace(number=4))
+
+
+def test_frozen_calls_do_not_wait_in_front_of_calls_that_pass(waiting):
+    frozen = FrozenWaitQueue(waiting)
+    assert not frozen
+    frozen.add(SimpleNamespace(number=11))
+    assert frozen.pop_first().number == 11
+
+
+def test_frozen_calls_can_leave_and_return(waiting):
+    frozen = FrozenWaitQueue(waiting)
+    frozen.remove(call := SimpleNamespace(number=3))
+    frozen.discard(SimpleNamespace(number=9))
+    frozen.insert(call)
+    with pytest.raises(KeyError):
+        frozen.remove(SimpleNamespace(number=9))
+    assert [each.number for each in frozen.thawed().in_order()] == [3, 5]
+
+
+def test_calls_that_passed_are_at_their_places_when_the_queue_is_thawed(waiting):
+    frozen = FrozenWaitQueue(waiting)
+    frozen.add(SimpleNamespace(number=11))
+    assert frozen.pass_first().number == 3
+    assert [call.number for call in frozen.in_order()] == [3, 11]
+    assert [call.number for call in frozen.thawed().in_order()] == [3, 5, 9, 11]
 
 
 def waiting_calls(count):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -130,6 +131,19 @@ class Scene:
                     line.notices.append((kind, value))
             for each in stalled:
                 each.hear(each.session.resume(self.now_ns))
+
+    def work_of_turns(self, line: Line, words: str) -> list[int]:
+        """Let a client send a command. Returns the work of it, and of each later turn of the event loop."""
+        state = self.state
+        work = [state.work]
+        line.hear(line.session.receive(command(words.encode().split()), self.now_ns))
+        work.append(state.work)
+        while state.background:
+            state.background.step(self.now_ns)
+            work.append(state.work)
+        self.settle()
+        assert not isinstance(line.reply(), str), line.complaint
+        return [after - before for before, after in pairwise(work)]
 
     def passes(self, seconds: float) -> None:
         self.now_ns += round(seconds * 1e9)

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import pytest
+
 from rqcore.controller.access import Access
 from rqcore.controller.debugger_state import MAX_SESSIONS
 from rqcore.controller.handlers.debugging import SLICE
 from rqcore.controller.interventions import debugger_sessions
+from rqcore.controller.interventions.gradual_steps import TURN
 from rqcore.protocol.command_traits import Role
 from rqcore.protocol.resp import command
 
@@ -116,15 +119,28 @@ def test_number_of_calls_that_wait_already_is_reported(a, b, debugger):
     assert reply[b"waiting"] == 1
 
 
-def test_many_held_calls_continue_in_order(scene, debugger):
+@pytest.mark.parametrize("end", ["RELEASE ALL", "REMOVE ALL", "END"])
+def test_many_held_calls_continue_in_order_and_in_parts(scene, debugger, end):
     debugger("RQ.CREATE NAME jobs")
     debugger.rule("hold", PUT, max_held=20_000)
-    clients = [scene.client(str(number)) for number in range(100)]
+    clients = [scene.client(str(number)) for number in range(500)]
     for client in clients:
         client.say("RQ.PUT jobs", client.client.number)
-    assert len(debugger.held) == 100
-    debugger("RQ.DEBUG RELEASE ALL")
+    turns = scene.work_of_turns(debugger, f"RQ.DEBUG {end}")
+    assert len(turns) > 4
+    assert max(turns) < 2 * TURN
     assert [int(each) for each in debugger("RQ.MGET jobs 1000")] == [each.client.number for each in clients]
+
+
+def test_calls_whose_time_is_over_continue_in_parts(scene, debugger):
+    debugger.rule("hold", max_hold=1)
+    for number in range(500):
+        scene.client(str(number)).say("RQ.GET jobs")
+    scene.now_ns, work = 2 * 10**9, scene.state.work
+    scene.controller.expire(scene.now_ns)
+    assert scene.state.work - work < 2 * TURN
+    assert 0 < len(scene.state.debuggers.held) < 500
+    assert scene.controller.next_deadline <= scene.now_ns
 
 
 def test_calls_above_max_held_pass(scene, a, b, debugger):

@@ -73,3 +73,15 @@ def test_whether_a_queue_of_others_exists_and_its_name_stay_hidden(a, limited, c
         words = (queue, 1) if command == "FRONT" else (queue,)
         assert limited(f"RQ.DEBUG {command}", *words) == "NOTALLOWED"
         assert "secret" not in limited.complaint.replace(repr(queue.decode()), "")
+
+
+@pytest.mark.parametrize("waits", ["before", "after"])
+def test_freeze_takes_no_call_away_from_queues_of_others(a, b, limited, waits):
+    a("RQ.CREATE NAME jobs"), a("RQ.CREATE NAME secret")
+    if waits == "before":
+        b.say("BLPOP jobs secret 0")
+    limited("RQ.DEBUG FREEZE jobs")
+    if waits == "after":
+        b.say("BLPOP jobs secret 0")
+    a("RPUSH secret one")
+    assert b.reply() == [b"secret", b"one"]

@@ -3,6 +3,13 @@ from __future__ import annotations
 
 import pytest
 
+from rqcore.controller.calls.session_calls import resume_session
+from rqcore.controller.interventions.gradual_steps import TURN
+from rqcore.protocol.resp import command
+
+MANY = 500
+FREEZE = command([b"RQ.DEBUG", b"FREEZE", b"jobs", b"GETS"])
+STEP = command([b"RQ.DEBUG", b"STEP", b"jobs", b"PUTS", b"2"])
 WAITS = "waits"
 
 
@@ -158,3 +165,98 @@ def test_queue_is_not_frozen_any_more_when_its_debugger_leaves(a, debugger):
     debugger("RQ.DEBUG FREEZE jobs")
     debugger.leave()
     assert a("RQ.STAT jobs")[b"frozen"] == b""
+
+
+def test_get_of_several_queues_still_takes_items_of_those_that_are_not_frozen(a, b, debugger):
+    a("RQ.CREATE NAME others")
+    b.say("BLPOP jobs others 0")
+    debugger("RQ.DEBUG FREEZE jobs GETS")
+    a("RPUSH jobs one")
+    assert b.reply() == WAITS
+    a("RPUSH others two")
+    assert b.reply() == [b"others", b"two"]
+    debugger("RQ.DEBUG THAW jobs")
+    assert a("LPOP jobs") == b"one"
+
+
+def test_time_of_a_get_stands_still_only_while_all_its_queues_are_frozen(scene, a, b, debugger):
+    a("RQ.CREATE NAME others")
+    b.say("BLPOP jobs others 5")
+    debugger("RQ.DEBUG FREEZE jobs"), debugger("RQ.DEBUG FREEZE others")
+    scene.passes(9)
+    debugger("RQ.DEBUG THAW jobs")
+    scene.passes(4.9)
+    assert b.reply() == WAITS
+    scene.passes(0.2)
+    assert b.reply() is None
+
+
+def test_step_lets_a_get_take_from_the_frozen_queue_again(a, b, debugger):
+    a("RQ.CREATE NAME others")
+    b.say("BLPOP jobs others 0")
+    debugger("RQ.DEBUG FREEZE jobs GETS")
+    a("RPUSH jobs one")
+    assert debugger("RQ.DEBUG STEP jobs GETS") == 1
+    assert b.reply() == [b"jobs", b"one"]
+
+
+def test_get_whose_client_resumes_its_session_stays_frozen_at_its_place(scene, a, b, debugger):
+    session = scene.state.sessions.begin(a.client)
+    session.requests = 1
+    a.say("RQ.GET jobs"), b.say("RQ.GET jobs")
+    debugger("RQ.DEBUG FREEZE jobs GETS")
+    scene.controller.disconnect(a.client, scene.now_ns)
+    newcomer = scene.controller.connect("10.0.0.9:1", scene.now_ns)
+    resume_session(scene.state, newcomer, scene.now_ns, session.token, received=0)
+    debugger("LPUSH jobs one two")
+    assert (a.reply(), b.reply()) == (WAITS, WAITS)
+    debugger("RQ.DEBUG THAW jobs")
+    assert (a.reply(), b.reply()) == (b"one", b"two")
+
+
+def test_time_of_a_frozen_get_goes_on_although_its_client_was_lost(scene, a, debugger):
+    scene.state.sessions.begin(a.client)
+    a.say("RQ.GET jobs TIMEOUT 5")
+    debugger("RQ.DEBUG FREEZE jobs")
+    scene.controller.disconnect(a.client, scene.now_ns)
+    scene.passes(9)
+    debugger("RQ.DEBUG THAW jobs")
+    assert scene.state.deadlines.next_due == 14 * 10**9
+
+
+@pytest.mark.parametrize("command", ["THAW jobs", "STEP jobs GETS 500", "REMOVE ALL", "END"])
+def test_many_waiting_calls_are_frozen_and_continue_in_parts(scene, debugger, command):
+    clients = [scene.client(str(number)) for number in range(MANY)]
+    for client in clients:
+        scene.state.sessions.begin(client.client)
+        client.say("RQ.GET jobs TIMEOUT 9")
+    freezing = scene.work_of_turns(debugger, "RQ.DEBUG FREEZE jobs")
+    assert scene.state.deadlines.next_due is None
+    continuing = scene.work_of_turns(debugger, f"RQ.DEBUG {command}")
+    assert scene.state.deadlines.next_due == 9 * 10**9
+    for turns in (freezing, continuing):
+        assert len(turns) > 4
+        assert max(turns) < 2 * TURN
+    debugger("LPUSH jobs", *range(MANY))
+    assert [client.reply() for client in clients] == [b"%d" % number for number in range(MANY)]
+
+
+def test_no_item_leaves_a_queue_although_few_of_its_waiting_calls_were_reached(scene, a, debugger):
+    for number in range(MANY):
+        scene.client(str(number)).say("RQ.GET jobs")
+    with scene.state.background.deferring():
+        debugger.session.receive(FREEZE, scene.now_ns)
+        a.session.receive(command([b"LPUSH", b"jobs", b"one"]), scene.now_ns)
+    assert debugger("LLEN jobs") == 1
+
+
+def test_steps_before_calls_have_continued_let_others_through(scene, debugger):
+    debugger("RQ.DEBUG FREEZE jobs")
+    clients = [scene.client(str(number)) for number in range(4)]
+    for client in clients:
+        client.say("RQ.PUT jobs one")
+    with scene.state.background.deferring():
+        for _ in range(2):
+            assert debugger.session.receive(STEP, scene.now_ns) == b":2\r\n"
+    scene.settle()
+    assert [client.reply() for client in clients] == [b"OK"] * 4
