@@ -805,6 +805,16 @@
         </message>
         <message>
             <location filename="rqcore/controller/debugging/rules.py" />
+            <source>{kind} acts on a put at its start and on a get at its end; remove the field at</source>
+            <translation>{kind} wirkt auf ein put an dessen Anfang und auf ein get an dessen Ende; das Feld at entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rules.py" />
+            <source>{kind} acts at the start of a call; remove the field at</source>
+            <translation>{kind} wirkt am Anfang eines Aufrufs; das Feld at entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/debugging/rules.py" />
             <source>the controller has {max_rules} rules of debuggers; remove some</source>
             <translation>der Controller hat {max_rules} Regeln von Debuggern; entfernen Sie einige</translation>
         </message>

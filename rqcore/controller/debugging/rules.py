@@ -210,7 +210,21 @@ def make_rule(number: int, owner: int, text: bytes) -> CallRule:
         fields.count("max_held", MAX_HELD, 1_000_000),
     )
     fields.finish()
+    _check_stage(rule)
     return rule
+
+
+def _check_stage(rule: CallRule) -> None:
+    """Check that an action that acts at one end of calls only is not wanted at the other. Raises BadCall."""
+    kind, methods = rule.action.kind, rule.predicate.methods
+    if rule.stage is None:
+        return
+    if kind in ON_ITEMS:
+        missed = PUTS if rule.stage is Stage.END else GETS
+        if methods is None or not methods.isdisjoint(missed):
+            raise BadCall(f"{kind.value} acts on a put at its start and on a get at its end; remove the field at")
+    elif kind in ON_PUTS | ON_GETS and rule.stage is Stage.END:
+        raise BadCall(f"{kind.value} acts at the start of a call; remove the field at")
 
 
 class RuleTable:

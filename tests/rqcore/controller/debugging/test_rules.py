@@ -28,8 +28,8 @@ def when(field, value):
         ({"when": when("size", 3)}, Method.PUT, Stage.START),
         ({"when": when("size", 3), "at": "start"}, Method.GET, Stage.START),
         ({"action": "drop"}, Method.GET, Stage.END),
-        ({"action": "drop", "at": "start"}, Method.GET, Stage.END),
-        ({"action": "drop", "at": "end"}, Method.PUT, Stage.START),
+        ({"action": "drop", "at": "end", "when": when("method", "get")}, Method.GET, Stage.END),
+        ({"action": "drop", "at": "start", "when": when("method", "put")}, Method.PUT, Stage.START),
         ({"action": "empty"}, Method.GET, Stage.START),
     ],
 )
@@ -108,6 +108,21 @@ def test_rule_that_is_too_long_is_refused():
         make_rule(1, 1, b" " * 10**6)
     with pytest.raises(BadCall, match="no valid JSON"):
         make_rule(1, 1, b"[" * 60_000)
+
+
+@pytest.mark.parametrize(
+    ("action", "at", "when"),
+    [
+        ({"kind": "drop"}, "end", {"and": []}),
+        ({"kind": "duplicate"}, "end", when("method", "put")),
+        ({"kind": "corrupt"}, "start", when("method", "get_many")),
+        ({"kind": "reorder", "window": 2}, "end", when("method", "put")),
+        ({"kind": "empty"}, "end", when("method", "get")),
+    ],
+)
+def test_place_at_which_an_action_does_nothing_is_refused(action, at, when):
+    with pytest.raises(BadCall, match="remove the field at"):
+        make_rule(1, 1, json.dumps({"action": action, "at": at, "when": when}).encode())
 
 
 def test_rules_count_as_memory_until_they_are_removed():
