@@ -275,6 +275,9 @@ class PendingRelease:
     """The call, if it waited for its queue before it was stopped at its end."""
     held_bytes: int = 0
     """The memory that is counted for its items while it is held: they are in no queue."""
+    meets_rest: Callable[[PendingRelease, int], bool] = lambda held, now_ns: False
+    """Lets the call, at the present time in ns, meet the rules behind the one that has held it at its end.
+    Returns whether one of them takes it over, so that no reply is sent now."""
     on_left: Callable[[PendingRelease, int], None] = lambda held, now_ns: None
     """Called with the call and the present time in ns when its client has left. It must not refer to the
     call: items and requests in a cycle would stay."""

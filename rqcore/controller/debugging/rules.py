@@ -222,7 +222,9 @@ def _check_stage(rule: CallRule) -> None:
     if kind in ON_ITEMS:
         missed = PUTS if rule.stage is Stage.END else GETS
         if methods is None or not methods.isdisjoint(missed):
-            raise BadCall(f"{kind.value} acts on a put at its start and on a get at its end; remove the field at")
+            raise BadCall(
+                f"{kind.value} acts on a put at its start and on a get at its end; remove the field at"
+            )
     elif kind in ON_PUTS | ON_GETS and rule.stage is Stage.END:
         raise BadCall(f"{kind.value} acts at the start of a call; remove the field at")
 

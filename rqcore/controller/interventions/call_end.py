@@ -28,6 +28,8 @@ class CallEnd:
     """The same, as they go back; nothing for a lease."""
     like: StartedCall | BlockedCall
     """The call as it was before."""
+    was_held: bool = False
+    """It was held at its end before, so that its session does not execute it now."""
 
     @property
     def blocked(self) -> BlockedCall | None:

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from rqcore.controller.clients import BlockedCall, Client, MetRules
+from rqcore.controller.clients import BlockedCall, Client, MetRules, PendingRelease
 from rqcore.controller.debugging.facts import CallFacts
 from rqcore.controller.debugging.rules import CallRule, Stage
 from rqcore.controller.interventions.call_end import CallEnd
@@ -174,12 +175,34 @@ def _end(state: ControllerState, ending: CallEnd, rules: Sequence[CallRule], now
         if not rule.fires(_facts_at_end(state, ending), ending.met.effort):
             continue
         if act_at_end(state, ending, rule, now_ns) is BLOCKED:
+            if isinstance(held := ending.client.call, PendingRelease):
+                held.meets_rest = partial(_meet_rest, state, ending)
             return BLOCKED
     if ending.blocked is None:
         state.publisher.record_kept_back(touched, now_ns)
     if isinstance(ending.value, RqError):
         raise without_frames(ending.value)
     return ending.value
+
+
+def _meet_rest(state: ControllerState, ending: CallEnd, held: PendingRelease, now_ns: int) -> bool:
+    """Let a call that continues meet the rules behind the one that has held it, for ``meets_rest``."""
+    ending.was_held, ending.value, ending.items = True, held.value, held.items
+    rules = [rule for rule in _rules_at_end(state, ending.like) if rule.number > held.rule]
+    try:
+        held.value = _end(state, ending, rules, now_ns)
+    except RqError as error:
+        held.value = error
+    held.items = ending.items
+    return held.value is BLOCKED
+
+
+def _rules_at_end(state: ControllerState, call: StartedCall | BlockedCall) -> Sequence[CallRule]:
+    rules = state.debuggers.rules
+    if isinstance(call, BlockedCall):
+        return concerned(state, rules.rules_for(_command_method(call), Stage.END), [call.queue.label])
+    assert call.row.method is not None
+    return concerned(state, rules.rules_for(call.row.method, Stage.END), call.labels)
 
 
 def _facts_at_end(state: ControllerState, ending: CallEnd) -> list[CallFacts]:
@@ -207,11 +230,10 @@ def meet_blocked_end(
     Returns:
         Whether a rule has taken it over, so that neither its value is sent nor its end recorded.
     """
-    debugging = state.debuggers
     client, queue = call.client, call.queue
-    if client.number in debugging.session_of:
+    if client.number in state.debuggers.session_of:
         return False
-    rules = concerned(state, debugging.rules.rules_for(_command_method(call), Stage.END), [queue.label])
+    rules = _rules_at_end(state, call)
     if not rules:
         return False
     touched = TouchedCall(client, call.rule, call.number, call.began_ns)

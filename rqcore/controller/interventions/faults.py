@@ -170,10 +170,8 @@ def _hold_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: i
 def _drop_taken(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
     if not ending.taken:
         return NEXT
-    ending.met.touched.kept_back.clear()
-    ending.met.touched.is_kept_back = False
-    record_lost(state, ending.client, ending.like.method, ending.taken, now_ns)
-    if ending.blocked is not None:
+    record_lost(state, ending.met, ending.like.method, ending.taken, now_ns)
+    if ending.blocked is not None or ending.was_held:
         take_again(state, ending.client, ending.met, ending.blocked, now_ns)
     else:  # the session executes the request again, in front of what the client has sent behind it
         client, ending.met.has_begun = ending.client, True

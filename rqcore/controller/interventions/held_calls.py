@@ -16,6 +16,7 @@ from rqcore.controller.interventions.concerned_rules import labels_of, sees_call
 from rqcore.controller.interventions.gradual_steps import NOTICE, Step
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.items import Item, ItemLease, total_bytes
+from rqcore.controller.observation.touched_call import TouchedCall
 from rqcore.controller.queue import BLOCKED, BlockedValue
 from rqcore.controller.state import NO_VALUE, ControllerState
 from rqcore.controller.storage.saved_sessions import save_session
@@ -194,21 +195,21 @@ def release(state: ControllerState, held: PendingRelease, now_ns: int, reason: s
     client = held.client
     client.call = None
     _report(state, held, False)
-    if held.is_at_end:
-        _record_end(state, held, now_ns)
-        _send(state, held)
-    else:
+    notify(state, held, reason, {"call": held.number})
+    if not held.is_at_end:
         client.met = held.met
         state.debuggers.continuing.add(client.number)
         state.outgoing.append((client, NO_VALUE))
-    notify(state, held, reason, {"call": held.number})
+    elif not held.meets_rest(held, now_ns):
+        _record_end(state, held, now_ns)
+        _send(state, held)
     settle(state)
 
 
 def release_steps(
     state: ControllerState, calls: Iterable[PendingRelease], reason: str = "released"
 ) -> Iterator[Step]:
-    """Return the steps that let calls continue, those of them that are still held then."""
+    """Return the steps that let calls continue, apart from calls that are not held any more then."""
     return (partial(_release_if_held, state, held, reason) for held in calls)
 
 
@@ -238,7 +239,7 @@ def _record_end(state: ControllerState, held: PendingRelease, now_ns: int) -> No
 def answer(state: ControllerState, held: PendingRelease, now_ns: int, error: RqError) -> None:
     """Answer a held call with an error. At its end, what it has done stays done."""
     if held.is_at_end:
-        held.value = error
+        held.value, held.meets_rest = error, lambda held, now_ns: False
     else:
         held.met.answer = Answer(error=error)
     release(state, held, now_ns, "answered")
@@ -303,15 +304,19 @@ def discard(state: ControllerState, held: PendingRelease, now_ns: int) -> None:
         raise BadCall("the call has taken no items; let it continue, or answer with an error")
     _forget(state, held)
     held.client.call = None
-    record_lost(state, held.client, held.method, held.taken, now_ns)
+    record_lost(state, held.met, held.method, held.taken, now_ns)
     take_again(state, held.client, held.met, held.blocked, now_ns)
     notify(state, held, "discarded", {"call": held.number})
 
 
-def record_lost(state: ControllerState, client: Client, method: Method, taken: Taken, now_ns: int) -> None:
-    """Record that items which a call has taken are lost."""
-    for queue, items, _ in taken:
-        state.publisher.record(client, method, now_ns, Outcome.LOST, queue=queue, items=items)
+def record_lost(state: ControllerState, met: MetRules, method: Method, taken: Taken, now_ns: int) -> None:
+    """Record that items which a call has taken are lost. It continues, so that this is not its end."""
+    client, rule = met.touched.client, met.touched.rule
+    met.touched.kept_back.clear()
+    met.touched.is_kept_back = False
+    with state.publisher.touching(TouchedCall(client, rule)):
+        for queue, items, _ in taken:
+            state.publisher.record(client, method, now_ns, Outcome.LOST, queue=queue, items=items)
 
 
 def lose_put(state: ControllerState, call: StartedCall, now_ns: int) -> Any:

@@ -7,7 +7,7 @@ import pytest
 
 from rqcore.controller.clients import MetRules, PendingRelease
 from rqcore.controller.interventions.started_call import StartedCall
-from rqcore.protocol.event_batch import Outcome
+from rqcore.protocol.event_batch import Method, Outcome, Phase
 
 WAITS = "waits"
 PUT = {"field": "method", "operator": "==", "value": "put"}
@@ -224,3 +224,77 @@ def test_calls_that_fail_leave_nothing_for_the_garbage_collector(no_garbage_coll
     b("RPUSH jobs one")
     assert a("LPOP jobs") == "FULL"
     assert in_memory(StartedCall, MetRules) == []
+
+
+@pytest.fixture(params=["immediate", "waited"])
+def take(request, a, b):
+    """Let ``a`` take an item, immediately or when it has waited for it."""
+
+    def take():
+        if request.param == "immediate":
+            b("RPUSH jobs one two")
+            a.say("RQ.GET jobs")
+        else:
+            a.say("RQ.GET jobs")
+            b("RPUSH jobs one two")
+
+    a("RQ.CREATE NAME jobs")
+    return take
+
+
+FIRST = {"kind": "once"}
+
+
+@pytest.mark.parametrize(
+    ("action", "reply", "rest"),
+    [
+        ({"kind": "drop"}, b"two", []),
+        ({"kind": "fail", "code": "FULL"}, "FULL", [b"two"]),
+        ({"kind": "corrupt", "payload": "x"}, b"x", [b"two"]),
+        ({"kind": "duplicate"}, b"one", [b"two", b"one"]),
+    ],
+)
+def test_released_call_meets_the_rules_behind_the_one_that_held_it(b, a, debugger, take, action, reply, rest):
+    debugger.rule("hold", GET, at="end", trigger=FIRST)
+    debugger.rule(action, GET, trigger=FIRST, **({"at": "end"} if action["kind"] == "fail" else {}))
+    take()
+    debugger("RQ.DEBUG RELEASE ALL")
+    assert a.reply() == reply
+    assert b("LRANGE jobs 0 9") == rest
+
+
+def test_released_call_is_held_again_by_the_next_rule(a, debugger, take):
+    rules = [debugger.rule("hold", GET, at="end") for _ in range(2)]
+    take()
+    number = debugger.held[0]["call"]
+    for rule in rules:
+        assert [(held["call"], held["rule"]) for held in debugger.held] == [(number, rule)]
+        assert a.reply() == WAITS
+        debugger("RQ.DEBUG RELEASE", number)
+    assert a.reply() == b"one"
+    assert [kind for kind, _ in debugger.notices if kind] == ["held", "released"] * 2
+
+
+def test_error_of_a_debugger_is_the_answer_whatever_other_rules_would_do(a, debugger, take):
+    debugger.rule("hold", GET, at="end")
+    debugger.rule("drop", GET)
+    take()
+    debugger("RQ.DEBUG FAIL", debugger.held[0]["call"], "FULL")
+    assert a.reply() == "FULL"
+
+
+def test_event_of_a_lost_item_shows_the_rule_and_is_not_the_end_of_its_call(scene, a, b, debugger, take):
+    events = scene.events()
+    hold = debugger.rule("hold", GET, at="end", trigger=FIRST)
+    drop = debugger.rule("drop", GET, trigger=FIRST)
+    take()
+    number = debugger.held[0]["call"]
+    debugger("RQ.DEBUG DISCARD", number)
+    b("RPUSH jobs three")
+    assert a.reply() == b"three"
+    gets = [each for each in events.read() if (each["method"], each["phase"]) == (Method.GET, Phase.END)]
+    assert [(each["outcome"], each["rule"], each["call"] == number) for each in gets] == [
+        (Outcome.LOST, hold, False),
+        (Outcome.LOST, drop, False),
+        (Outcome.OK, drop, True),
+    ]
