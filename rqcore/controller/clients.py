@@ -83,6 +83,8 @@ class Client:
     """The client's connection was recorded as an event."""
     is_leaving: bool = False
     """The server closes the connection as soon as the last replies are sent."""
+    is_cut: bool = False
+    """The connection ends like one that the network has cut: its session can be resumed."""
     departure: Outcome = Outcome.OK
     """The outcome of its disconnection in events: CANCELLED or ERROR if the server ends the connection."""
     used_queues: set[Queue] = field(default_factory=set)
@@ -151,6 +153,11 @@ class Client:
     def dismiss(self, outcome: Outcome) -> None:
         """End the connection, although the client did not ask for it. ``outcome``: why, as in events."""
         self.is_leaving, self.departure = True, outcome
+
+    def cut(self) -> None:
+        """Carry out no further request, and end the connection like one that the network has cut."""
+        self.is_cut = True
+        self.dismiss(Outcome.CANCELLED)
 
     def end_transaction(self) -> None:
         """Discard the calls queued since MULTI, if there are any."""

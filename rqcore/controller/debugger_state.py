@@ -85,6 +85,8 @@ class DebuggerState:
         """Returns the number of the next rule or session. None is used twice."""
         self.leave: Callable[[Client, int], None]
         """Ends what belongs to a client that has disconnected, at the given time in ns."""
+        self.cut: Callable[[Client], None] = lambda client: None
+        """Cuts the connection of a client. The server sets it."""
         self.meet_end: Callable[[BlockedCall, Any, Sequence[Item], int], bool] | None = None
         """Lets a blocked call that has succeeded meet the rules at its end. Returns whether one has taken it
         over. None while no rule acts on ends."""

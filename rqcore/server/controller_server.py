@@ -93,6 +93,7 @@ class Server:
         self._state.memory.reclaim = self._reclaim
         self.held: HeldConnections = HeldConnections()
         """Connections that are not read, because a debugger holds calls of their clients."""
+        self._state.debuggers.cut = self._cut
         self._newcomers: OrderedDict[int, ServerConnection] = OrderedDict()
         """Connections that have not logged in yet, oldest first."""
         self._silence_timer: asyncio.TimerHandle | None = None
@@ -350,6 +351,11 @@ class Server:
         """Return how many connections may be in their handshake: at most half, and those that are free."""
         most = self._state.limits.clients
         return min(most // 2, most - len(self.connections))
+
+    def _cut(self, client: Client) -> None:
+        """Cut the connection of a client. What is written to it from now on is lost."""
+        if connection := self.connections.get(client.number):
+            connection.transport.abort()
 
     def count_refused_handshake(self) -> None:
         """Count a connection that was closed in its TLS handshake, because a newer one needed its place."""

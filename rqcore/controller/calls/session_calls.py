@@ -13,7 +13,7 @@ from rqcore.controller.state import ControllerState
 from rqcore.controller.storage import saved_sessions
 from rqcore.controller.wait_queue import LEFT_TOGETHER, queues_of, step_aside, step_aside_later, take_place
 from rqcore.errors import NoSession
-from rqcore.protocol.event_batch import Method, NameKind
+from rqcore.protocol.event_batch import Method, NameKind, Outcome
 from rqcore.protocol.queue_values import End
 
 MOST_ENDED = 50
@@ -129,7 +129,8 @@ def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None
     if isinstance(client.call, PendingRelease) and not client.call.is_at_end:
         state.cancel(client, now_ns)  # its request was not executed: the client sends it again
     state.announce(client, now_ns)
-    state.publisher.record(client, Method.DISCONNECT, now_ns)
+    state.publisher.record(client, Method.DISCONNECT, now_ns, client.departure)
+    client.is_leaving, client.is_cut, client.departure = False, False, Outcome.OK
     if isinstance(client.call, BlockedCall) and client.call.wanted:
         _leave_place(state, client.call, now_ns)
     if oldest := state.sessions.lose(client, session, now_ns):
@@ -158,7 +159,8 @@ def _can_resume(state: ControllerState, client: Client) -> bool:
         or (state.debugging is not None and client.number in state.debugging.session_of)
         or client.number in state.publisher.subscriptions
     )
-    return client.is_trusted and not client.is_leaving and not is_special and state.sessions.grace_ns > 0
+    is_ending = client.is_leaving and not client.is_cut
+    return client.is_trusted and not is_ending and not is_special and state.sessions.grace_ns > 0
 
 
 def disconnect(state: ControllerState, client: Client, now_ns: int) -> None:

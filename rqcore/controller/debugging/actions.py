@@ -14,7 +14,7 @@
 ``fail``        answers with the error ``code``
 ``empty``       answers a get as if the queue were empty
 ``blackhole``   never answers, and keeps the connection
-``disconnect``  ends the connection
+``disconnect``  cuts the connection, as a failed network does
 ==============  =====================================================================================
 
 ``drop``, ``duplicate`` and ``corrupt`` concern items: they act on a put at its start, and on a get at its

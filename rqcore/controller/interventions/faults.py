@@ -24,9 +24,8 @@ from rqcore.controller.interventions.held_calls import (
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.controller.items import Item
 from rqcore.controller.queue import BLOCKED, Queue
-from rqcore.controller.state import NO_VALUE, ControllerState
+from rqcore.controller.state import ControllerState
 from rqcore.errors import BY_CODE, RqError
-from rqcore.protocol.event_batch import Outcome
 from rqcore.protocol.slices import POSTPONED
 
 MOST_COPIES = 10_000
@@ -150,13 +149,13 @@ def _answer_empty(
 
 
 def _disconnect(state: ControllerState, call: StartedCall, met: MetRules, rule: CallRule, now_ns: int) -> Any:
-    return _cut(state, call.client)
-
-
-def _cut(state: ControllerState, client: Client) -> Any:
-    client.dismiss(Outcome.CANCELLED)
-    state.outgoing.append((client, NO_VALUE))
+    _cut(state, call.client)
     return BLOCKED
+
+
+def _cut(state: ControllerState, client: Client) -> None:
+    client.cut()
+    state.debuggers.cut(client)
 
 
 def _hold_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
@@ -230,7 +229,8 @@ def _fail_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: i
 
 
 def _disconnect_end(state: ControllerState, ending: CallEnd, rule: CallRule, now_ns: int) -> Any:
-    return _cut(state, ending.client)
+    _cut(state, ending.client)  # the value is kept for its session, and cannot be sent
+    return NEXT
 
 
 _AT_START: dict[ActionKind, Callable[[ControllerState, StartedCall, MetRules, CallRule, int], Any]] = {

@@ -128,7 +128,7 @@ FAULT_KINDS = (
     ),
     FaultKind("empty", "Answer gets as if the queue were empty."),
     FaultKind("blackhole", "Never answer, and keep the connection."),
-    FaultKind("disconnect", "End the connection of the client."),
+    FaultKind("disconnect", "Cut the connection of the client, as a failed network does."),
 )
 """All kinds, in the order of the help."""
 

@@ -56,6 +56,25 @@ def test_condition_on_a_member_of_the_payload(jobs, debugger, later):
     assert stop.describe()["hits"] == 1
 
 
+@pytest.mark.parametrize("at", ["start", "end"])
+def test_client_resumes_its_session_when_a_fault_cuts_its_connection(jobs, debugger, at):
+    for made in (method.is_("put"), method.is_("get"), method.is_("get_many")):
+        debugger.fault("disconnect", made, at=at, trigger={"kind": "once"})
+    for number in range(3):
+        jobs.put(number)
+    assert [jobs.get(timeout=PATIENCE), *jobs.get_many(5, timeout=PATIENCE)] == [0, 1, 2]
+    assert [rule["acted"] for rule in debugger.rules()] == [1, 1, 1]
+
+
+def test_get_that_waits_resumes_when_a_fault_cuts_its_connection_at_its_end(jobs, debugger, later, until):
+    rule = debugger.fault("disconnect", method.is_("get"), at="end", trigger={"kind": "once"})
+    get = later(jobs.get, timeout=PATIENCE)
+    until(lambda: len(jobs.waiters()) == 1)
+    jobs.put("one")
+    assert get.result(PATIENCE) == "one"
+    assert (jobs.qsize(), rule.describe()["acted"]) == (0, 1)
+
+
 def test_fault_ends_with_its_block(jobs, debugger):
     with debugger.fault("fail", method.is_("put"), code="TOOMANY", message="injected") as rule:
         with pytest.raises(rqcore.TooMany, match="injected"):

@@ -133,7 +133,7 @@ def test_disconnected_client_leaves_before_its_call_is_executed(a, b, debugger):
     a("RQ.CREATE NAME jobs")
     debugger.rule("disconnect", {"field": "client", "operator": "==", "value": "a"})
     assert a("RQ.PUT jobs one") == WAITS
-    assert a.client.is_leaving
+    assert a.client.is_cut
     assert b("LLEN jobs") == 0
 
 
