@@ -108,6 +108,11 @@ class DebuggerState:
         self.freezes: dict[str, Freeze] = {}
         """The frozen queues by namespace, with the rules that freeze them."""
 
+    def has_stopped(self, call: BlockedCall) -> bool:
+        """Return whether the clock of a call that waits stands still, because its queues are frozen."""
+        frozen = self.freezes.get(call.queue.namespace)
+        return frozen is not None and call.number in frozen.stopped
+
     def takes_over(self, call: BlockedCall, value: Any, items: Sequence[Item], now_ns: int) -> bool:
         """Return whether a rule takes a blocked call over that has succeeded, so that it does not end now."""
         return self.meet_end is not None and self.meet_end(call, value, items, now_ns)

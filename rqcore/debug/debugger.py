@@ -293,7 +293,8 @@ class Debugger:
             kind: ``delay``, ``drop``, ``duplicate``, ``corrupt``, ``reorder``, ``throttle``, ``fail``,
                 ``empty``, ``blackhole`` or ``disconnect``.
             when: The condition; None concerns every call.
-            at: ``start``, before the call happens, or ``end``, before its reply is sent.
+            at: ``start``, before the call happens, or ``end``, before its reply is sent. ``drop``,
+                ``duplicate``, ``corrupt``, ``reorder`` and ``empty`` have one place only.
             probability: The probability that a call which matches meets the fault; None for every call.
             name: A name for lists.
             seed: With the same seed and the same order of calls, the same calls meet the same faults.

@@ -45,7 +45,8 @@ the pipelines of all other clients are done, however many clients send one.
 What is kept for one client, with its bound and what happens beyond it::
 
     input while blocked           max_pipelined       TOOBIG, and the client is disconnected
-    input while held              HELD_INPUT          reading stops
+    input while held              max_pipelined / 2   reading stops
+    the same, if memory is short  HELD_INPUT          reading stops
     an incomplete request         max_payload         TOOBIG, and the client is disconnected
     the same before a login       BEFORE_LOGIN        NOTALLOWED, and the client is disconnected
     the same, of all clients      STRANGERS           NOTALLOWED, and the client is disconnected
@@ -75,7 +76,7 @@ from itertools import chain
 from time import perf_counter_ns
 from typing import Any, Protocol
 
-from rqcore.controller.clients import Client, PendingRelease
+from rqcore.controller.clients import BlockedCall, Client, PendingRelease
 from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.errors import NotAllowed, RqError, TooBig
 from rqcore.protocol.event_values import Outcome
@@ -103,7 +104,7 @@ BUSY = 5000
 FEW = 16
 """The most requests of one client that are carried out immediately even then. Less work is not counted."""
 HELD_INPUT = 64 * 1024
-"""The bytes that are read from a client whose call a debugger has stopped."""
+"""The bytes that are read in any case from a client whose call a debugger has stopped."""
 SMALL = 1024
 """The most bytes of input that are parsed immediately even then."""
 
@@ -225,7 +226,21 @@ class BaseSession(ABC):
     @property
     def is_held(self) -> bool:
         """Whether a debugger has stopped the call of the client."""
-        return isinstance(self.client.call, PendingRelease)
+        call = self.client.call
+        if isinstance(call, BlockedCall):
+            return self._state.debuggers.has_stopped(call)
+        return isinstance(call, PendingRelease)
+
+    @property
+    def waits_for_debugger(self) -> bool:
+        """Whether nothing is read because a debugger has stopped the call, and much was sent behind it.
+
+        The end of the client comes behind its input: it is noticed as long as that is read.
+        """
+        if self.counted <= HELD_INPUT or not self.is_held:
+            return False
+        memory = self._state.memory
+        return self.counted > self._state.limits.pipelined // 2 or memory.held > memory.limit // 2
 
     @property
     def has_input(self) -> bool:

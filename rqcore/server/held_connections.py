@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Notices that a client has left although its input is not read, because a debugger holds its call."""
+"""Notices that a client has left although its input is not read, because a debugger holds its call.
+
+The end of a connection comes behind its input. If so much was sent that it does not fit into the buffers of
+the system, the end is noticed only when the call continues.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +21,8 @@ class HeldConnection(Protocol):
 
     transport: asyncio.Transport
 
-    @property
-    def waits_for_debugger(self) -> bool:
-        """Whether nothing is read because a debugger holds a call."""
+    def control_flow(self) -> None:
+        """Read again if nothing prevents it. Otherwise call ``add`` again."""
 
 
 class HeldConnections:
@@ -37,13 +40,12 @@ class HeldConnections:
             self._timer = asyncio.get_running_loop().call_later(INTERVAL, self._look)
 
     def _look(self) -> None:
-        self._timer = None
-        waiting = {each for each in self._connections if each.waits_for_debugger}
-        self._connections = {each for each in waiting if not _has_ended(each.transport)}
-        for each in waiting - self._connections:
-            each.transport.abort()
-        if self._connections:
-            self._timer = asyncio.get_running_loop().call_later(INTERVAL, self._look)
+        connections, self._connections, self._timer = self._connections, set(), None
+        for each in connections:
+            each.control_flow()
+        for each in self._connections:
+            if _has_ended(each.transport):
+                each.transport.abort()
 
     def stop(self) -> None:
         """Look no further."""

@@ -19,7 +19,7 @@ from rqcore.controller.handlers.dispatcher import Controller
 from rqcore.controller.storage.saved_sessions import is_saved
 from rqcore.errors import NotAllowed, RqError, TooMany
 from rqcore.protocol.event_values import Outcome
-from rqcore.server.base_session import HELD_INPUT, LARGE, BaseSession
+from rqcore.server.base_session import LARGE, BaseSession
 from rqcore.server.client_session import ClientSession, encode_error
 from rqcore.server.garbage_collector import break_cycle
 from rqcore.server.held_connections import HeldConnections
@@ -151,9 +151,9 @@ class ServerConnection(asyncio.Protocol):
         elif session.client.is_leaving:
             self.close()
         elif self._is_reading_paused or session.counted:
-            self._control_flow()
+            self.control_flow()
 
-    def _control_flow(self) -> None:
+    def control_flow(self) -> None:
         """Pause or resume reading, and schedule the resumption of a stalled session."""
         session = self.session
         if session is None or self.transport.is_closing():
@@ -161,21 +161,15 @@ class ServerConnection(asyncio.Protocol):
         if session.is_stalled and not (self.is_writing_paused or self._is_resume_scheduled):
             self._is_resume_scheduled = True  # in a later turn, so that other clients are served first
             self._server.add_stalled(self)
-        waits = self.waits_for_debugger
-        if waits:
+        if session.waits_for_debugger:
             self._server.held.add(self)
-        pause = self.is_writing_paused or session.is_stalled or self._has_stopped_reading or waits
+        is_full = session.is_stalled or session.waits_for_debugger
+        pause = self.is_writing_paused or self._has_stopped_reading or is_full
         if pause != self._is_reading_paused:
             self._is_reading_paused = pause
             (self.transport.pause_reading if pause else self.transport.resume_reading)()
         if self.is_writing_paused:
             self._count_unread()
-
-    @property
-    def waits_for_debugger(self) -> bool:
-        """Whether nothing is read because a debugger holds a call, and much was sent behind it."""
-        session = self.session
-        return session is not None and session.is_held and session.counted > HELD_INPUT
 
     def resume(self) -> None:
         """Continue a stalled session, unless the client does not read its replies."""
@@ -190,14 +184,14 @@ class ServerConnection(asyncio.Protocol):
         """Stop reading: the buffer of the transport is full."""
         self.is_writing_paused = True
         self._server.slow[self] = None
-        self._control_flow()
+        self.control_flow()
 
     def resume_writing(self) -> None:
         """Continue: the client has read enough of its replies."""
         self.is_writing_paused = False
         self._server.slow.pop(self, None)
         self._count_unread()
-        self._control_flow()
+        self.control_flow()
 
     def _count_unread(self) -> None:
         """Update the count of memory. If memory is short, disconnect a client that uses much of it."""
@@ -273,7 +267,7 @@ class ServerConnection(asyncio.Protocol):
         client = self.session.client if self.session else None
         if client and (client.command is None or is_saved(self._state.journal, client)):
             self._has_stopped_reading = True
-            self._control_flow()
+            self.control_flow()
 
     def finish(self) -> None:
         """Send the rest of a long reply, and close the connection when it is read: the server stops."""
