@@ -231,7 +231,7 @@ def meet_blocked_end(
         Whether a rule has taken it over, so that neither its value is sent nor its end recorded.
     """
     client, queue = call.client, call.queue
-    if client.number in state.debuggers.session_of:
+    if client.number in state.debuggers.session_of or not _sends_commands(client):
         return False
     rules = _rules_at_end(state, call)
     if not rules:
@@ -250,6 +250,11 @@ def meet_blocked_end(
     outcome = outcome_of(value) if isinstance(value, RqError) else Outcome.OK
     state.finish_call(call, value, now_ns, outcome, ending.items)
     return True
+
+
+def _sends_commands(client: Client) -> bool:
+    """Return whether rules concern a client. ZenQueue's clients send none of the commands that they know."""
+    return client.command is not None and client.command.method is not None
 
 
 def _command_method(call: BlockedCall) -> Method:

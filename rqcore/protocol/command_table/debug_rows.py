@@ -22,7 +22,7 @@ ROWS = (
         "queue control frozen queues. HELD lists the calls that are held; RELEASE n|ALL [PAYLOAD bytes] "
         "[CODEC name] [KEY key], FAIL n code [text] and DISCARD n let them continue. EDIT queue item bytes, "
         "DROP queue item and FRONT queue item change an item in a queue. With RESP3, push frames rq.debug "
-        "report what happens.",
+        "report what happens. Calls of ZenQueue clients meet no rule.",
         right=Right.DEBUG,
         bound=ALL_WAITERS,
         in_transaction=InTransaction.REFUSED,

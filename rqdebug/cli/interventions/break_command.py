@@ -78,7 +78,7 @@ def break_(arguments: tuple[str, ...], at: str | None, max_hold: float) -> None:
     edit, D duplicates its items and releases it, X discards its items.
     Otherwise, lines from stdin do this: release N, discard N, fail N CODE.
     After Ctrl+C everything continues. While a call is held, its timeout stands
-    still.
+    still. Calls of ZenQueue clients are not held.
     """
     url, (expression,) = split_url(arguments, 1, 1, "rqdebug break [URL] FILTER")
     condition = compile_condition(expression)

@@ -333,3 +333,12 @@ def test_parsing_of_long_requests_counts_as_work(zen):
     before = zen.talk.controller.state.work
     zen("push", [0] * 20_000)
     assert zen.talk.controller.state.work - before >= 1000
+
+
+def test_rules_of_debuggers_do_not_concern_its_calls(talk, zen):
+    debugger, rule = talk.controller.connect("127.0.0.1:1", 0), b'{"action": {"kind": "hold"}, "at": "end"}'
+    talk.controller.execute(debugger, [b"RQ.DEBUG", b"ADD", rule], 0)
+    assert zen("pull") is None
+    talk.controller.execute(debugger, [b"RPUSH", b"jobs", b"one"], 0)
+    assert zen.hear() == ["success", "one"]
+    assert zen("push", 2) == ["success", None]
