@@ -88,6 +88,8 @@ class Counters:
     """Clients disconnected because they sent no command in time."""
     lost_payloads: int = 0
     """Items whose file in the spool could not be read when they were taken."""
+    lost_by_debuggers: int = 0
+    """Items that rules of debuggers have lost."""
     slow_clients: int = 0
     """Clients disconnected because they did not read their replies while memory was full."""
     foreign_clients: int = 0

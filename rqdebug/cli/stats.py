@@ -68,8 +68,9 @@ def stats(paths: tuple[Path, ...], by: str, expression: str, as_json: bool) -> N
     """Count the calls in a capture, or compare two captures.
 
     For each group of calls: their number, rate, items, payload bytes and
-    latencies. With a second capture, show which groups were added, are missing,
-    or became slower or faster.
+    latencies. If rules of debuggers lost items, a column counts these calls.
+    With a second capture, show which groups were added, are missing, or became
+    slower or faster.
     """
     if len(paths) > 2:
         raise CommandFailed(f"stats takes one or two captures, not {len(paths)}")
@@ -104,12 +105,14 @@ def _print_json(tables: list[list[StatisticsRow]]) -> None:
 
 
 def _print_rows(keys: Sequence[str], rows: Sequence[StatisticsRow]) -> None:
-    table = FigureTable(keys, ("count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
+    has_lost = any(row.lost for row in rows)
+    lost = ("lost",) * has_lost
+    table = FigureTable(keys, ("count", *lost, "rate/s", "items", "bytes", "p50", "p90", "p99", "max"))
     for row in rows:
         latencies = map(format_duration, (row.p50, row.p90, row.p99, row.max))
         rate = "–" if row.rate is None else f"{row.rate:,.1f}"
-        figures = f"{row.count:,}", rate, f"{row.items:,}", f"{row.size:,}", *latencies
-        table.add(*_names(row.key), *figures)
+        counts = [f"{row.count:,}", *[f"{row.lost:,}"] * has_lost]
+        table.add(*_names(row.key), *counts, rate, f"{row.items:,}", f"{row.size:,}", *latencies)
     _print_table(table)
 
 

@@ -167,6 +167,7 @@ def _stats(state: ControllerState, client: Client, now_ns: int) -> Facts:
         "refused_payloads": counters.refused_payloads,
         "refused_for_memory": state.memory.refused,
         "lost_payloads": counters.lost_payloads,
+        "lost_by_debuggers": counters.lost_by_debuggers,
         "resumed_sessions": state.sessions.resumed,
         "returned_items": state.sessions.returned_items,
         "refused_reports": counters.refused_reports,

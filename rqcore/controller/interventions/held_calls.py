@@ -316,11 +316,13 @@ def record_lost(state: ControllerState, met: MetRules, method: Method, taken: Ta
     met.touched.is_kept_back = False
     with state.publisher.touching(TouchedCall(client, rule)):
         for queue, items, _ in taken:
+            state.counters.lost_by_debuggers += len(items)
             state.publisher.record(client, method, now_ns, Outcome.LOST, queue=queue, items=items)
 
 
 def lose_put(state: ControllerState, call: StartedCall, now_ns: int) -> Any:
     """Lose the items of a put. Returns the value with which it is acknowledged."""
+    state.counters.lost_by_debuggers += len(call.items)
     state.publisher.record(
         call.client, call.method, now_ns, Outcome.LOST, call.queue, call.items, call.timeout_ns
     )

@@ -42,6 +42,8 @@ class StatisticsRow:
     """The values of the fields by which calls are grouped."""
     count: int
     """The number of calls."""
+    lost: int
+    """The number of these calls whose items a rule of a debugger has lost."""
     items: int
     """The number of items that the calls moved."""
     size: int
@@ -80,10 +82,11 @@ def compute_statistics(
     first = is_first(table)
     calls, waited = groups[first], numbers_of(table, "waited")[first]
     return [
-        StatisticsRow(key, count, items, size, count / seconds if seconds else None, *latencies)
-        for key, count, items, size, latencies in zip(
+        StatisticsRow(key, count, lost, items, size, count / seconds if seconds else None, *latencies)
+        for key, count, lost, items, size, latencies in zip(
             keys,
             np.bincount(calls, minlength=len(keys)).tolist(),
+            np.bincount(groups[first & _is_lost(table)], minlength=len(keys)).tolist(),
             _sums(groups, items_of(table), len(keys)),
             _sums(groups, numbers_of(table, "size"), len(keys)),
             compute_quantiles(calls, waited, len(keys)).tolist(),
@@ -180,6 +183,11 @@ def compare_statistics(before: Iterable[StatisticsRow], after: Iterable[Statisti
 
 def _ended_calls(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     return pa.Table.from_batches(_ends(batches), SCHEMA).unify_dictionaries()
+
+
+def _is_lost(table: pa.Table) -> npt.NDArray[np.bool_]:
+    outcomes = table.column("outcome").combine_chunks()
+    return np.asarray(on_distinct(outcomes, lambda names: pc.equal(names, "lost")))
 
 
 def _ends(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

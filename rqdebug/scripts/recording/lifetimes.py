@@ -12,6 +12,7 @@ from rqdebug.scripts.recording.observed_calls import (
     PUTS,
     REMOVALS,
     ObservedCall,
+    has_succeeded,
     item_count,
     moved_items,
 )
@@ -83,12 +84,12 @@ class QueueLifetime:
                 self.maxsize = event.depth or 0
         if event.method in GETS:
             self.taking.add(event.client_label)
-        if event.outcome == "ok" and event.method in PUTS:
+        if has_succeeded(event) and event.method in PUTS:
             self.put += moved
             self._present += moved
-        if event.outcome == "ok" and event.method in GETS:
+        if has_succeeded(event) and event.method in GETS:
             self._take(event.item or 0, item_count(event))
-        if event.outcome == "ok" and event.method in REMOVALS:
+        if has_succeeded(event) and event.method in REMOVALS:
             self._remove(event)
         self.unseen_items = max(self._before - len(self.initial_items), 0)
 
@@ -117,7 +118,7 @@ class QueueLifetime:
 
 def _depth_before(event: ObservedCall) -> int:
     """Return how many items the queue held before a call."""
-    if event.outcome != "ok":
+    if not has_succeeded(event):
         return event.depth or 0
     # A put that a waiting get took immediately leaves no item, so that this could be negative.
     count = item_count(event)

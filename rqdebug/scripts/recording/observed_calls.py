@@ -106,6 +106,11 @@ def item_count(event: ObservedCall) -> int:
     return event.items if event.part is None else min(event.items, 1)
 
 
+def has_succeeded(event: ObservedCall) -> bool:
+    """Return whether a call moved its items. A get has taken them also if a debugger's rule lost them."""
+    return event.outcome == "ok" or (event.outcome == "lost" and event.method in GETS)
+
+
 def start_time(event: ObservedCall) -> int:
     """Return when an ended call began, in ns since 1970."""
     return event.time_ns - event.waited_ns

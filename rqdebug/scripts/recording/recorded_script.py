@@ -31,6 +31,7 @@ from rqdebug.scripts.recording.observed_calls import (
     PUTS,
     ObservedCall,
     ObservedItems,
+    has_succeeded,
     item_count,
     start_time,
 )
@@ -88,7 +89,7 @@ class PlannedCall:
     def wait(self) -> int | None:
         """For a call that is made later than it was, the remaining time to its end, in ns."""
         is_late = self.start > start_time(self.event)
-        return self.event.time_ns - self.start if is_late and self.event.outcome != "ok" else None
+        return self.event.time_ns - self.start if is_late and not has_succeeded(self.event) else None
 
 
 def record(events: Iterable[ObservedCall], *, timed: bool = True, strict: bool = False) -> RecordedScript:
@@ -163,9 +164,9 @@ def _left_out_reason(call: CallAtQueue, of_programs: Container[str]) -> str:
         return f"a script cannot run the tasks of {event.queue!r}, which a program exposes"
     if event.outcome == "cancelled":
         return "the client disconnected"
-    if event.rule and event.outcome != "ok":
+    if event.rule and not has_succeeded(event):
         return "a rule of a debugger acted on them, and they did not succeed"
-    if event.outcome != "ok" and event.outcome not in ERROR_OF_OUTCOME:
+    if not has_succeeded(event) and event.outcome not in ERROR_OF_OUTCOME:
         return f"their outcome was {event.outcome}"
     if event.method in _NO_CALLS and event.outcome != "exists":
         return ""
@@ -258,8 +259,10 @@ def _assign_lanes(calls: Sequence[PlannedCall]) -> dict[str, list[PlannedCall]]:
 def _write_call(call: PlannedCall, writer: StatementWriter, start: int | None) -> list[str]:
     when = [] if start is None else [f"at({LEAD_TIME + (call.start - start) / 1e9:.6f})"]
     lines = writer.lines(call.recorded, call.wait)
-    if rule := call.event.rule:
-        lines = [*script_text.write_comment(f"Rule {rule} of a debugger acted on this call."), *lines]
+    event = call.event
+    if rule := event.rule:
+        what = "lost what this call took" if event.outcome == "lost" else "acted on this call"
+        lines = [*script_text.write_comment(f"Rule {rule} of a debugger {what}."), *lines]
     for queue, turn in call.turns.items():
         lines = script_text.write_turn(queue or "queues", turn, lines)
     return [*when, *lines]

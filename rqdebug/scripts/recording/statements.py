@@ -5,7 +5,13 @@ from __future__ import annotations
 
 from rqdebug.scripts.language import script_text
 from rqdebug.scripts.recording.lifetimes import CallAtQueue, QueueLifetime
-from rqdebug.scripts.recording.observed_calls import TIMED, ObservedCall, ObservedItems, RecordedItem
+from rqdebug.scripts.recording.observed_calls import (
+    TIMED,
+    ObservedCall,
+    ObservedItems,
+    RecordedItem,
+    has_succeeded,
+)
 
 UNSEEN = "not recorded"
 """The item that replaces one of which nothing was recorded."""
@@ -84,7 +90,7 @@ class StatementWriter:
         if recorded.target:
             arguments = {"to": recorded.target.variable, "count": str(max(event.items, 1))}
         call = script_text.write_call_of_texts(lifetime.variable, event.method, arguments)
-        if event.outcome != "ok":
+        if not has_succeeded(event):
             return [*notes, script_text.write_raises(call, [ERROR_OF_OUTCOME[event.outcome]])]
         return [*notes, *self._expected(event, lifetime, items, call)]
 

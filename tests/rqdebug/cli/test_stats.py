@@ -60,6 +60,19 @@ def test_titles_name_fields_and_figures(rqdebug, night):
     assert title == ["client", "method", "count", "rate/s", "items", "bytes", "p50", "p90", "p99", "max"]
 
 
+def test_calls_whose_items_were_lost_have_their_own_column(rqdebug, capture):
+    path = capture(
+        "lost.arrows",
+        *[{"time": number * SECOND, "outcome": "lost", "rule": 3} for number in (1, 2)],
+        {"time": 3 * SECOND},
+        {"time": 4 * SECOND, "method": "get"},
+    )
+    code, output, _ = rqdebug("stats", path)
+    assert code == 0
+    assert output.splitlines()[0].split()[:5] == ["method", "queue", "count", "lost", "rate/s"]
+    assert [row[:4] for row in table(output)] == [["get", "jobs", "1", "0"], ["put", "jobs", "3", "2"]]
+
+
 def test_latencies_are_rounded_in_the_table_and_exact_in_json(rqdebug, capture):
     path = capture("slow.arrows", *({"waited": number * MS} for number in range(1, 101)))
     (row,) = table(rqdebug("stats", path, "--by", "method")[1])

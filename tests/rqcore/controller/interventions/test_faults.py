@@ -45,6 +45,14 @@ def test_dropped_item_is_lost_and_the_get_takes_the_next(a, b, debugger):
     assert b("LLEN jobs") == 0
 
 
+def test_lost_items_are_counted(a, b, debugger):
+    b("LPUSH jobs one two")
+    debugger.rule("drop", trigger={"kind": "first", "n": 2})
+    assert a("RPUSH jobs three four five") == 5
+    assert a("RQ.GET jobs") == b"two"
+    assert b"lost_by_debuggers:4\r\n" in b("INFO stats")
+
+
 def test_get_of_which_every_item_is_dropped_waits(scene, a, b, debugger):
     b("RQ.CREATE NAME jobs")
     debugger.rule("drop")

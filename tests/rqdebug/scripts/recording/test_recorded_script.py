@@ -354,6 +354,17 @@ def test_call_that_succeeded_under_a_rule_is_marked():
     ]
 
 
+def test_get_whose_item_a_rule_lost_is_repeated_because_the_item_left_its_queue():
+    lost = replace(get(2, 1), outcome="lost", rule=3)
+    recorded = record([put(0, 1), put(1, 2, b"b"), lost, get(3, 2, b"b")], timed=False)
+    assert (recorded.calls, recorded.left_out) == (4, {})
+    assert lines(put(0, 1), put(1, 2, b"b"), lost, get(3, 2, b"b"), timed=False)[2:] == [
+        "# Rule 3 of a debugger lost what this call took.",
+        "assert q1.get() == 'a'",
+        "assert q1.get() == 'b'",
+    ]
+
+
 def test_held_call_that_starts_again_to_wait_is_one_call():
     held = replace(get(1, None), phase="start", outcome="held", rule=3, call=7)
     blocked = replace(held, outcome="blocked")
