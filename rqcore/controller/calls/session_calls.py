@@ -58,6 +58,8 @@ def resume_session(
         raise NoSession("a session can only be resumed on another connection")
     if not session.is_lost and not _can_resume(state, client):
         raise NoSession("this session ends with its connection; begin another one")
+    if not session.is_lost:
+        _forget_stopped_request(state, client, now_ns)
     _compare(state, client, session, received)
     if client.call is None and session.value is NOTHING and state.journal.must_wait_for(session.proof):
         return None
@@ -126,8 +128,7 @@ def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None
     if session is None or not _can_resume(state, client):
         disconnect(state, client, now_ns)
         return
-    if isinstance(client.call, PendingRelease) and not client.call.is_at_end:
-        state.cancel(client, now_ns)  # its request was not executed: the client sends it again
+    _forget_stopped_request(state, client, now_ns)
     state.announce(client, now_ns)
     state.publisher.record(client, Method.DISCONNECT, now_ns, client.departure)
     client.is_leaving, client.is_cut, client.departure = False, False, Outcome.OK
@@ -135,6 +136,20 @@ def lose_connection(state: ControllerState, client: Client, now_ns: int) -> None
         _leave_place(state, client.call, now_ns)
     if oldest := state.sessions.lose(client, session, now_ns):
         disconnect(state, oldest, now_ns)
+
+
+def _forget_stopped_request(state: ControllerState, client: Client, now_ns: int) -> None:
+    """Forget a request that a debugger has stopped or released, and that was not executed.
+
+    The client sends it again.
+    """
+    if isinstance(client.call, PendingRelease) and not client.call.is_at_end:
+        state.cancel(client, now_ns)
+    if client.met is not None:
+        client.met = None
+        state.debuggers.continuing.discard(client.number)
+        if state.debuggers.is_idle:
+            state.debugging = None
 
 
 def _leave_place(state: ControllerState, call: BlockedCall, now_ns: int) -> None:

@@ -5,9 +5,12 @@ import gc
 
 import pytest
 
+from rqcore.controller.calls.session_calls import resume_session
 from rqcore.controller.clients import MetRules, PendingRelease
 from rqcore.controller.interventions.started_call import StartedCall
 from rqcore.protocol.event_batch import Method, Outcome, Phase
+from rqcore.protocol.resp import command
+from rqcore.server.resumable_session import ResumableSession
 
 WAITS = "waits"
 PUT = {"field": "method", "operator": "==", "value": "put"}
@@ -298,3 +301,33 @@ def test_event_of_a_lost_item_shows_the_rule_and_is_not_the_end_of_its_call(scen
         (Outcome.LOST, drop, False),
         (Outcome.OK, drop, True),
     ]
+
+
+@pytest.fixture
+def resumable(scene, a):
+    """Give ``a`` a session that can be resumed. Returns the session."""
+    state = scene.state.sessions.begin(a.client)
+    a.session = ResumableSession(scene.controller, a.client, state)
+    return state
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+@pytest.mark.parametrize("is_released", [True, False])
+def test_client_sends_a_stopped_request_again_when_it_resumes(
+    scene, a, debugger, resumable, is_released, is_lost
+):
+    a("RQ.CREATE NAME jobs")
+    debugger.rule("hold", PUT, trigger=FIRST)
+    a.say("RQ.PUT jobs one")
+    if is_released:
+        debugger.session.receive(command([b"RQ.DEBUG", b"RELEASE", b"ALL"]), scene.now_ns)
+    if is_lost:
+        a.session.end()
+        scene.controller.disconnect(a.client, scene.now_ns)
+    newcomer = scene.controller.connect("10.0.0.9:1", scene.now_ns)
+    resume_session(scene.state, newcomer, scene.now_ns, resumable.token, received=1)
+    assert not scene.state.debuggers.held
+    a.session = ResumableSession(scene.controller, a.client, resumable)
+    scene.state.outgoing.clear()
+    assert a("RQ.PUT jobs two") == b"OK"
+    assert debugger("RQ.MGET jobs 5") == [b"two"]
