@@ -16,7 +16,7 @@ from rqcore.errors import BadCall
 from rqcore.protocol.queue_values import Preview
 from rqdebug.cli.documented_command import argument, command
 from rqdebug.cli.interventions.attached_debugger import CONTROLLER_HELP, debugging, split_url
-from rqdebug.cli.interventions.payload_editor import edit_payload
+from rqdebug.cli.interventions.external_editor import edit_payload
 from rqdebug.cli.messages import CommandFailed
 from rqdebug.support.regular_files import read_at_most
 

@@ -10,7 +10,7 @@ import click
 from rqcore.debug import Debugger, HeldCall, Rule
 from rqcore.errors import BadCall
 from rqdebug.cli.interventions.attached_debugger import format_held
-from rqdebug.cli.interventions.payload_editor import edit_payload
+from rqdebug.cli.interventions.external_editor import edit_payload
 from rqdebug.cli.messages import print_message
 from rqdebug.debug.call_actions import prepare_duplicate
 
