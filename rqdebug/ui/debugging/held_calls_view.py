@@ -197,6 +197,11 @@ class HeldCallsView(QWidget):
             self.editor.show_call(row.call, self._drafts.get(row.key))
         self._update()
 
+    def _select_first(self, parent: QModelIndex, first: int) -> None:
+        """Select the call that comes into an empty list: no other call can be meant by the next key."""
+        if not first:
+            self.calls.selectRow(0)
+
     def _restore(self) -> None:
         """Select the same call after the model was reset."""
         number = None if self._row is None else self.model.row_of(self._row.key)
@@ -255,6 +260,7 @@ class HeldCallsView(QWidget):
         self.model.modelReset.connect(self._restore)
         self.model.changed.connect(self._update)
         self.model.changed.connect(self._show_columns)
+        self.model.rowsInserted.connect(self._select_first)
         self.editor.changed.connect(self._keep_draft)
         self.editor.comparison_wanted.connect(self.comparison_wanted)
         self.evaluation.wanted.connect(self._evaluate)
@@ -279,6 +285,7 @@ class HeldCallsView(QWidget):
         for number, width in enumerate(WIDTHS):
             self.calls.setColumnWidth(number, width)
         self.calls.setAccessibleName(tr("Held calls"))
+        self.setFocusProxy(self.calls)
         EmptyNote(
             self.calls,
             tr("No call is held.")

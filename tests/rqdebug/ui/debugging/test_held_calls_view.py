@@ -178,3 +178,16 @@ def test_payload_is_beside_the_calls_in_a_wide_panel_and_below_in_a_high_one(qtb
     assert panel.calls.geometry().height() > 100
     panel.resize(500, 900)
     qtbot.waitUntil(lambda: panel.calls.width() > 490)
+
+
+def test_call_that_comes_into_an_empty_list_is_selected(panel, hold):
+    hold(3, 4)
+    assert panel.selected.call.number == 3
+    hold(5)
+    assert panel.selected.call.number == 3
+
+
+def test_panel_gives_the_focus_to_its_calls(qtbot, panel):
+    panel.activateWindow()
+    panel.setFocus()
+    qtbot.waitUntil(panel.calls.hasFocus)

@@ -26,8 +26,8 @@ def test_first_held_call_opens_the_panel(qtbot, window, view, break_on, call_lat
 
 def test_call_is_released_with_its_shortcut(qtbot, window, trigger, break_on, call_later, select, jobs):
     break_on("method == put")
-    results = call_later("jobs", "put", "one")
     assert not window.context.commands["held.release"].isEnabled()
+    results = call_later("jobs", "put", "one")
     select()
     assert jobs.qsize() == 0
     trigger("held.release")
