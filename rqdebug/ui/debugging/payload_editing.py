@@ -16,6 +16,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.written_text import written_text
 
 FORMS = {EditForm.TEXT: later("Text"), EditForm.HEX: later("Hex")}
 """The names of the forms."""
@@ -80,18 +81,18 @@ class PayloadEditor(QWidget):
     @property
     def is_changed(self) -> bool:
         """Whether the text differs from the payload."""
-        return not self._problem and self._written() != self._payload.write(self._form)
+        return not self._problem and written_text(self.text) != self._payload.write(self._form)
 
     @property
     def draft(self) -> PayloadDraft | None:
         """What was edited; None if nothing was."""
-        return PayloadDraft(self._form, self._written()) if self.is_changed else None
+        return PayloadDraft(self._form, written_text(self.text)) if self.is_changed else None
 
     def edited(self) -> bytes | None:
         """Return the edited payload; None if it is unchanged. Raises ItemError."""
         if not self.is_changed:
             return None
-        return self._payload.read(self._written(), self._form)
+        return self._payload.read(written_text(self.text), self._form)
 
     def revert(self) -> None:
         """Show the payload of the call again."""
@@ -101,10 +102,6 @@ class PayloadEditor(QWidget):
     @property
     def _form(self) -> EditForm:
         return self.form.currentData() or EditForm.TEXT
-
-    def _written(self) -> str:
-        """Return the text; ``toPlainText`` would replace non-breaking spaces."""
-        return self.text.document().toRawText().replace("\u2029", "\n")
 
     def _show(self, payload: EditablePayload, draft: PayloadDraft | None) -> None:
         self._payload = payload
@@ -139,7 +136,7 @@ class PayloadEditor(QWidget):
         form = self._form
         other = EditForm.HEX if form is EditForm.TEXT else EditForm.TEXT
         try:
-            data = self._payload.read(self._written(), other)
+            data = self._payload.read(written_text(self.text), other)
         except ItemError:
             self.form.setCurrentIndex(self.form.findData(other))
             return

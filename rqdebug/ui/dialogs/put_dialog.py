@@ -41,6 +41,7 @@ from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.mnemonics import retitle
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.written_text import written_text
 
 PUT_KEYS = (QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"))
 """Put the item from within its text, where Enter begins a line."""
@@ -105,7 +106,7 @@ class PutDialog(QDialog):
 
     def draft(self) -> ItemDraft:
         """The item in the dialog, without a name."""
-        return ItemDraft("", Codec.parse(self.codec.currentText()), self.text.toPlainText())
+        return ItemDraft("", Codec.parse(self.codec.currentText()), written_text(self.text))
 
     def show_draft(self, draft: ItemDraft) -> None:
         """Show an item for editing. Undo brings back the text that was there."""
@@ -167,7 +168,7 @@ class PutDialog(QDialog):
     def _payload(self) -> Payload:
         """Return the item in the dialog. Raises ItemError."""
         codec = self.draft().codec
-        return self._file.payload(codec) if self._file else read_item(self.text.toPlainText(), codec)
+        return self._file.payload(codec) if self._file else read_item(written_text(self.text), codec)
 
     def _use_file(self, item: FileItem | None) -> None:
         """Put a file instead of the text, or the text again."""

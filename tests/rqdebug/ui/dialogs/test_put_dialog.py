@@ -58,6 +58,7 @@ def test_new_dialog_is_ready_for_text(dialog):
         ("text", "größe", Payload(Codec.TEXT, "größe".encode())),
         ("text", "", Payload(Codec.TEXT, b"")),
         ("text", "two\nlines", Payload(Codec.TEXT, b"two\nlines")),
+        ("text", "10\u00a0km", Payload(Codec.TEXT, "10\u00a0km".encode())),
         ("json", '{"n": [1, null]}', Payload(Codec.JSON, b'{"n":[1,null]}')),
         ("raw", "00 ff 10", Payload(Codec.RAW, b"\x00\xff\x10")),
         ("raw", "00FF10", Payload(Codec.RAW, b"\x00\xff\x10")),
