@@ -243,9 +243,12 @@ class TargetPool:
         with self._lock:
             self._is_disconnected = True
             targets = [*self._connected.values(), *self._of_lanes.values()]
+        # At the same time: a call that the script holds itself ends only when it is not held any more.
+        ending = threading.Thread(target=self._interventions.disconnect, name="end interventions")
+        ending.start()
         for target in targets:
             target.controller.close()
-        self._interventions.disconnect()
+        ending.join()
 
 
 def _named(controller: ControllerHandle, lane: str) -> ControllerHandle:

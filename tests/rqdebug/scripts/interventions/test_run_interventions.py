@@ -44,6 +44,14 @@ def test_stopped_run_leaves_nothing_behind_and_says_so(debugger, controller_url)
     assert outcomes(report)[-1][1].startswith("no answer after")
 
 
+def test_call_that_the_script_holds_itself_continues_at_a_stop(debugger, controller_url):
+    run = make_run('todo = queue("todo")\nfreeze(todo)\ntodo.put(1)', controller_url)
+    run.start()
+    wait_until(debugger.held)
+    run.stop()
+    assert outcomes(run.wait(60)) == []
+
+
 def test_failed_script_leaves_nothing_behind(debugger, controller_url):
     report = run_script('todo = queue("todo")\nfreeze(todo)\nx = 1 / 0', controller_url)
     assert not report.ok
