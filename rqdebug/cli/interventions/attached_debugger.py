@@ -11,8 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
+from rqcore.controller.debugging.actions import FAMILIES
+from rqcore.controller.debugging.predicates import compile_predicate
 from rqcore.debug import CallCondition, Debugger, HeldCall
 from rqcore.errors import RqError
+from rqcore.protocol.event_values import Method
 from rqdebug.cli.common import (
     filter_failure,
     open_saved_filters,
@@ -21,7 +24,7 @@ from rqdebug.cli.common import (
     warn_if_unencrypted,
 )
 from rqdebug.cli.event_lines import MAX_PAYLOAD, format_time
-from rqdebug.cli.messages import CommandFailed, sanitize
+from rqdebug.cli.messages import CommandFailed, print_message, sanitize
 from rqdebug.debug import FilterConditions, attach
 from rqdebug.errors import FilterError
 from rqdebug.events.client_addresses import join_client
@@ -102,9 +105,22 @@ def compile_condition(expression: str) -> CallCondition:
         CommandFailed: The filter is malformed, or cannot be used on calls that have not happened yet.
     """
     try:
-        return FilterConditions(open_saved_filters())(expression)
+        condition = FilterConditions(open_saved_filters())(expression)
     except FilterError as error:
         raise filter_failure(error) from error
+    _warn_of_left_out(compile_predicate(condition.tree).methods or frozenset())
+    return condition
+
+
+def _warn_of_left_out(methods: frozenset[Method]) -> None:
+    """Say that calls with several items have a method of their own, if only one of the two matches."""
+    for family in FAMILIES.values():
+        left_out = [each.name.lower() for each in family if each not in methods]
+        if len(left_out) == 1:
+            names = ", ".join(each.name.lower() for each in family)
+            print_message(
+                f"{left_out[0]} does not match; for one and several items, write method in {{{names}}}"
+            )
 
 
 def format_held(call: HeldCall, time_ns: int, payload: bytes | None = None) -> str:

@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from rqdebug.cli.interventions.attached_debugger import split_url, uninterrupted
+from rqdebug.cli.interventions.attached_debugger import compile_condition, split_url, uninterrupted
 from rqdebug.cli.messages import CommandFailed
 
 
@@ -35,3 +35,25 @@ def test_words_may_begin_with_a_url(monkeypatch):
     assert split_url(["a"], 1, 1, "usage") == ("rq://edge-1", ["a"])
     with pytest.raises(CommandFailed, match="wrong number of arguments; usage: this"):
         split_url(["rq://edge-2"], 1, 1, "this")
+
+
+@pytest.mark.parametrize(
+    ("filter", "warning"),
+    [
+        (
+            "queue == jobs and method == put",
+            "put_many does not match; for one and several items, write method in {put,",
+        ),
+        (
+            "method == get_many",
+            "get does not match; for one and several items, write method in {get, get_many}",
+        ),
+        ("method in {put, put_many}", ""),
+        ("queue == jobs", ""),
+        ("method == lease", ""),
+    ],
+)
+def test_filter_that_leaves_out_calls_of_several_items_is_reported(capsys, filter, warning):
+    compile_condition(filter)
+    message = capsys.readouterr().err
+    assert warning in message and bool(warning) == bool(message)
