@@ -24,6 +24,7 @@ from rqcore.argument_checks import (
     whole_number,
 )
 from rqcore.client.exchange import CODECS, Exchange, plain, read_ok
+from rqcore.client.structure_reader import read_structure
 from rqcore.client.taken_items import SeveralItems, SpooledItem, give_back
 from rqcore.codec import Codec, Payload
 from rqcore.protocol.priority_keys import Priority
@@ -441,23 +442,6 @@ def queue_values() -> Any:
 def _read_location(reply: dict[bytes, Value]) -> SpoolLocation:
     directory, above, proof = (reply[key] for key in (b"directory", b"above", b"proof"))
     return SpoolLocation(directory.decode(), max(int(above), 0), proof.decode())
-
-
-def read_structure(kind: Any, reply: dict[bytes, Value]) -> Any:
-    """Make a dataclass from a map. A newer controller may send fields that this version does not know.
-
-    Raises:
-        TypeError: A field is null that is always known.
-    """
-    fields = kind.__dataclass_fields__
-    known = ((key.decode(errors="replace"), value) for key, value in reply.items())
-    values = {name: value for name, value in known if name in fields}
-    for name, value in values.items():
-        if value is None and "None" not in fields[name].type:
-            raise TypeError(name)
-    return kind(
-        **{key: value.decode() if isinstance(value, bytes) else value for key, value in values.items()}
-    )
 
 
 def read_item(reply: Value) -> Any:

@@ -13,11 +13,11 @@ from rqcore.client.exchanges import (
     Arguments,
     queue_values,
     read_item,
-    read_structure,
     read_trusted_item,
     read_undecoded,
     timeout_words,
 )
+from rqcore.client.structure_reader import read_structure
 from rqcore.client.taken_items import LeasedReply
 from rqcore.protocol.resp import Value, command
 

@@ -230,7 +230,10 @@ def test_get_many_returns_payloads_that_it_cannot_decode():
     ]
 
 
-FIGURES = dict.fromkeys(QueueStat.__dataclass_fields__, 0) | {"namespace": b"jobs", "kind": b"fifo"}
+FIGURES = {
+    name: {"int": 0, "bool": False}.get(field.type, b"jobs")
+    for name, field in QueueStat.__dataclass_fields__.items()
+}
 OPTIONAL = {"name", "dead_letter"}
 
 
@@ -242,3 +245,12 @@ def test_only_what_can_be_unknown_is_null_in_the_state_of_a_queue(field):
         return
     with pytest.raises(TypeError):
         exchanges.read_stat(reply)
+
+
+@pytest.mark.parametrize("value", [1.5, [], {}, 10**400, True, b"17"])
+@pytest.mark.parametrize("field", list(FIGURES))
+def test_state_of_a_queue_with_a_value_of_another_type_is_refused(field, value):
+    if type(value) is type(FIGURES[field]):
+        return
+    with pytest.raises(TypeError):
+        exchanges.read_stat({name.encode(): each for name, each in {**FIGURES, field: value}.items()})
