@@ -29,6 +29,8 @@ PAGE_ITEMS = 1000
 """The most items of a page."""
 PAGE_BYTES = 256 << 10
 """The payload bytes from which on a page gets no further item."""
+LARGE_ITEM = 256
+"""The bytes of a payload of which a page gets fewer than ``PAGE_ITEMS``."""
 WINDOW_ITEMS = 20_000
 """The items that are in memory before a queue uses pages, or on top of its pages if it is a LIFO queue."""
 WINDOW_BYTES = 8 << 20
@@ -91,11 +93,12 @@ class PagedStore:
         kind: ``fifo`` or ``lifo``.
         read: Reads a page.
         memory: Counts the items that are in memory.
+        head: The items, the next one first.
     """
 
-    def __init__(self, kind: str, read: ReadPage, memory: Memory) -> None:
-        """Start without items."""
-        self.head: FifoStore = FifoStore()
+    def __init__(self, kind: str, read: ReadPage, memory: Memory, head: FifoStore) -> None:
+        """Start without pages."""
+        self.head: FifoStore = head
         """The next items."""
         self.pages: deque[Page] = deque()
         """The pages, the next one first."""
@@ -311,7 +314,7 @@ class PagedStore:
             last: The position of the last one.
             new: The number of items at the end that have consecutive positions, of which some may move.
         """
-        if len(self.head) < WINDOW_ITEMS and held_bytes < WINDOW_BYTES:
+        if fits(len(self.head), held_bytes):
             return
         self.is_long = True
         while len(self.tail) < new and len(self.head) > 1:
@@ -351,14 +354,20 @@ class PagedStore:
             return self.pages[0].end + 1 if self.pages else 1
         return self.boundary + 1
 
-    def fit(self, items: Sequence[Item]) -> int:
-        """Return how many of the items may be at the head."""
-        return min(len(items), WINDOW_ITEMS, count_within(WINDOW_BYTES, items))
-
     def forget_pages(self) -> None:
         """Give up the items in pages, because they are destroyed."""
         self.pages.clear()
         self.paged_items = self.paged_bytes = 0
+
+
+def fits(items: int, size: int) -> bool:
+    """Whether more items may be in memory before a queue uses pages. ``size``: the bytes of all payloads."""
+    return items < WINDOW_ITEMS and size < WINDOW_BYTES
+
+
+def fitting(items: Iterable[Item]) -> int:
+    """Return how many of the items of a queue are in memory when it is found again. ``items``: in order."""
+    return count_within(WINDOW_BYTES, islice(items, WINDOW_ITEMS))
 
 
 def _find(items: Iterable[Item], number: int) -> Item | None:

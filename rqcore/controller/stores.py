@@ -163,6 +163,10 @@ class FifoStore(InMemory, deque[Item]):
             return 0
         return bisect_left(self, number, key=_number_of)
 
+    def place_of(self, number: int) -> tuple[FifoStore, int]:
+        """Return the store, and where ``restore`` adds an item with a number in it."""
+        return self, self.index_of(number)
+
     def restore(self, item: Item, place: Place) -> int:
         """Add an item in front of items with higher numbers, if the numbers in the queue are in order.
 

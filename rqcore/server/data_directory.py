@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
@@ -205,18 +205,24 @@ class DataDirectory:
             MemoryError: A row could not be made.
         """
         last = 0
+        with self._transaction() as connection:
+            for last, row in rows:
+                connection.execute(_INSERT, (last, row))
+            for row_with_number in page_rows:
+                connection.execute(_INSERT_PAGE, row_with_number)
+        return last
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Do all changes in the block, or none of them."""
         self._connection.execute("BEGIN")
         try:
-            for last, row in rows:
-                self._connection.execute(_INSERT, (last, row))
-            for row_with_number in page_rows:
-                self._connection.execute(_INSERT_PAGE, row_with_number)
+            yield self._connection
             self._connection.execute("COMMIT")
         except (sqlite3.Error, MemoryError):
             with suppress(sqlite3.Error):  # SQLite has undone it already
                 self._connection.execute("ROLLBACK")
             raise
-        return last
 
     def reopen(self) -> None:
         """Open the database again after an error.
@@ -259,7 +265,8 @@ class DataDirectory:
 
     def delete_pages(self, rows: Sequence[int]) -> None:
         """Delete rows of pages."""
-        self._connection.executemany("DELETE FROM pages WHERE number = ?", zip(rows))
+        with self._transaction() as connection:
+            connection.executemany("DELETE FROM pages WHERE number = ?", zip(rows))
 
     def sync_log(self) -> None:
         """Wait until what was written is on the disk. Raises OSError."""

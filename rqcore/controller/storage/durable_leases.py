@@ -11,6 +11,7 @@ from rqcore.controller.queue import BlockedValue
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Absence, RestoredTo
 from rqcore.controller.storage.paged_queue import PagedQueue
+from rqcore.controller.stores import FifoStore
 from rqcore.errors import Closed
 from rqcore.protocol.memory import ITEM_COST, LEASE_COST
 
@@ -101,18 +102,20 @@ class DurableLeaseRules(PagedQueue):
         """Return where an item enters the queue, for the journal."""
         if place is not None:
             return RestoredTo.POSITION, place[1]
-        store = self.store
-        if not isinstance(store, PagedStore) or self.kind == "lifo":
-            return RestoredTo.POSITION, self._at_end() if self.kind == "lifo" else self._at_head()
-        items, at = store.place_of(item.number)
-        if 0 < at < len(items) or (items is store.tail and at < len(items)):
-            return RestoredTo.IN_FRONT_OF, items[at].number
-        if items is store.head and not at:
+        if self.kind == "lifo":
+            return RestoredTo.POSITION, self._at_end()
+        if not isinstance(self.store, FifoStore | PagedStore):
             return RestoredTo.POSITION, self._at_head()
-        if items is store.head and store.pages:
-            return RestoredTo.POSITION, store.pages[0].position
-        if items is store.head and store.tail:
-            return RestoredTo.IN_FRONT_OF, store.tail[0].number
+        head, pages, tail = self.parts
+        items, at = self.store.place_of(item.number)
+        if 0 < at < len(items) or (items is not head and at < len(items)):
+            return RestoredTo.IN_FRONT_OF, items[at].number
+        if items is head and not at:
+            return RestoredTo.POSITION, self._at_head()
+        if items is head and pages:
+            return RestoredTo.POSITION, pages[0].position
+        if items is head and tail:
+            return RestoredTo.IN_FRONT_OF, tail[0].number
         return RestoredTo.POSITION, self._at_end()
 
     def _at_end(self) -> int:

@@ -104,8 +104,7 @@ class DurableQueue(DurableLeaseRules):
         if isinstance(self.store, PriorityStore):
             self.store.set_positions(ordered, self._last)
         else:
-            assert isinstance(self.store, PagedStore)
-            self._fill(self.store, ordered, items, inserted, sorted(pages, key=attrgetter("position")))
+            self._fill(ordered, items, inserted, sorted(pages, key=attrgetter("position")))
         held_bytes = sum(len(item.payload) for _, item in items.values())
         self.bytes = held_bytes + sum(page.bytes for page in pages)
         self.memory.held += held_bytes + ITEM_COST * len(items)
@@ -114,7 +113,6 @@ class DurableQueue(DurableLeaseRules):
 
     def _fill(
         self,
-        store: PagedStore,
         ordered: list[tuple[int, Item]],
         items: Mapping[int, tuple[int | None, Item]],
         inserted: InsertedItems,
@@ -125,19 +123,20 @@ class DurableQueue(DurableLeaseRules):
         at_head, end = len(ordered), 0
         if self.kind == "fifo" and pages:  # an item with the position of the first page is in front of it
             at_head, end = bisect_right(ordered, pages[0].position, key=itemgetter(0)), pages[-1].end
-        elif self.kind == "fifo" and (fitting := store.fit([item for _, item in ordered])) < at_head:
+        elif self.kind == "fifo" and (fitting := paged_store.fitting(item for _, item in ordered)) < at_head:
             at_head, end = fitting, ordered[fitting - 1][0]
         placed: set[int] = set()
-        store.extend(_with_inserted(ordered[:at_head], items, inserted, placed))
-        for page in pages:
-            store.restore_page(page)
+        self.store.extend(_with_inserted(ordered[:at_head], items, inserted, placed))
         if pages or at_head < len(ordered):
+            store = self.use_pages()
+            for page in pages:
+                store.restore_page(page)
             store.is_long, store.boundary = self.kind == "fifo", end
-        store.extend(_with_inserted(ordered[at_head:], items, inserted, placed))
+            store.extend(_with_inserted(ordered[at_head:], items, inserted, placed))
         if len(placed) < len(items):
             for number, (_, item) in items.items():
                 if number not in placed:
-                    store.restore(item, None)
+                    self.store.restore(item, None)
 
     def record_creation(self) -> int:
         """Record what the queue was created with. Returns the bytes of the change."""
@@ -164,15 +163,17 @@ class DurableQueue(DurableLeaseRules):
         store = self.store
         if isinstance(store, PriorityStore):
             return ItemsToCopy([], 0, store.with_positions())
-        assert isinstance(store, PagedStore)
-        items, tail = list(store.head), list(store.tail)
+        items, tail = list[Item](), list[Item]()
+        if not isinstance(store, PagedStore):
+            items = list(store)
+        else:
+            items, tail = list(store.head), list(store.tail)
+            behind = len(items) if self.kind == "lifo" else len(tail)
+            self._last = max(self._last, store.next_position - 1 + behind)
         if self.kind == "lifo":
             items.reverse()
-            self._last = max(self._last, store.next_position - 1 + len(items))
-        elif store.is_long:
-            self._last = max(self._last, store.boundary + len(tail))
         end = self._last
-        if store.is_long:
+        if isinstance(store, PagedStore) and store.is_long:
             end = store.pages[0].position - 1 if store.pages else store.boundary
         first = end - len(items) + 1
         self._front = min(self._front, first)
@@ -188,7 +189,8 @@ class DurableQueue(DurableLeaseRules):
         if moved is not BLOCKED:
             self._last += 1
             self._journal.record_put(self, item, self._last)
-            self.page_out()
+            if self.puts >= self.next_check or len(item.payload) >= paged_store.LARGE_ITEM:
+                self.page_out()
         return moved
 
     def put_many(self, items: Sequence[Item], at_head: bool = False) -> Sequence[Item]:
@@ -199,7 +201,8 @@ class DurableQueue(DurableLeaseRules):
     def get(self, overtakes: bool = False) -> Item | BlockedValue:
         """Take the next item, as ``Queue.get`` does. Raises StorageError as ``put``."""
         self._check()
-        self.load(1)
+        if type(self.store) is PagedStore:
+            self.load(1)
         item = super().get(overtakes)
         if item is not BLOCKED:
             self._record_taken((item,))
@@ -317,7 +320,8 @@ class DurableQueue(DurableLeaseRules):
             self.copied.update(item.number for item in items)
         if self.inserted:
             self._place_again(self.inserted.remove([item.number for item in items]))
-        self.expect_page()
+        if type(self.store) is PagedStore:
+            self.expect_page()
 
     def _record_at_end(self, items: Sequence[Item]) -> None:
         """Record items that were put behind all others, in order, unless they are in pages now."""

@@ -8,6 +8,7 @@ import pytest
 from rqcore.codec import Codec
 from rqcore.controller.items import Item
 from rqcore.controller.paged_store import Page, PagedStore
+from rqcore.controller.stores import FifoStore
 from rqcore.protocol.memory import Memory
 
 
@@ -25,7 +26,7 @@ def page_of(found: list[Item], position: int) -> Page:
 
 
 def store_of(kind: str) -> PagedStore:
-    store = PagedStore(kind, lambda page: page.items, Memory())
+    store = PagedStore(kind, lambda page: page.items, Memory(), FifoStore())
     if kind == "fifo":
         store.extend(items(1, 2))
         store.is_long = True
