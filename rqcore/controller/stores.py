@@ -322,6 +322,10 @@ class PriorityStore(InMemory):
         self._only_numbers = all(key[0] in NUMBERS for key, _, _ in self._heap)
         self._last = last
 
+    def skip_positions(self, last: int) -> None:
+        """Give the next item a position above ``last``: an item with that position will enter later."""
+        self._last = max(self._last, last)
+
     def push(self, item: Item) -> None:
         """Add an item. Raises NotComparable."""
         key = item.priority

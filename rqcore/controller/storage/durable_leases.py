@@ -11,7 +11,7 @@ from rqcore.controller.queue import BlockedValue
 from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Absence, RestoredTo
 from rqcore.controller.storage.paged_queue import PagedQueue
-from rqcore.controller.stores import FifoStore
+from rqcore.controller.stores import FifoStore, PriorityStore
 from rqcore.errors import Closed
 from rqcore.protocol.memory import ITEM_COST, LEASE_COST
 
@@ -174,4 +174,6 @@ class DurableLeaseRules(PagedQueue):
             delayed = self.delayed[number] = DelayedItem(number, item, place, self, client, deadline_ns)
             self.deadlines.add(delayed)
         self._last = max(self._last, position or 0) + 1  # it needs a position when it has returned
+        if isinstance(self.store, PriorityStore):
+            self.store.skip_positions(self._last)
         self.memory.held += LEASE_COST + ITEM_COST + len(item.payload)

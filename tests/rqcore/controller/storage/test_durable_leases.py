@@ -17,6 +17,7 @@ from rqcore.controller.storage.journal_replay import JournalReplay
 from rqcore.errors import LeaseLost, StorageError
 from rqcore.protocol.memory import Memory
 from tests.rqcore.controller.handlers.saved_server import SavedServer
+from tests.rqcore.controller.storage.written_records import Disk
 from tests.rqcore.server.connected_server import in_loop
 
 TOKEN = "0123456789abcdef" * 2
@@ -158,3 +159,19 @@ def test_finished_lease_is_lost(jobs, journal, client):
         jobs.find_lease(lease.number)
     found = replay_of(b"".join(journal.take_record().rows())).queues[1]
     assert found.absent == {} and len(found.items) == 2 and found.figures.unfinished == 2
+
+
+def test_delayed_item_stays_in_front_of_items_that_were_put_after_a_restart(journal, client):
+    jobs = DurableQueue(1, "jobs", "priority", 0, Memory(), journal, journal.new_identity())
+    jobs.record_creation()
+    for number in (1, 2):
+        jobs.put_delayed(Item(number, Codec.TEXT, b"early"), client, 70)
+    disk = Disk()
+    disk.write(journal)
+
+    _, (restored,), _ = disk.start()
+    restored.put(Item(3, Codec.TEXT, b"late"))
+    for entry in list(restored.delayed.values()):
+        restored.enter_delayed(entry)
+
+    assert [item.number for item in restored.store] == [1, 2, 3]
