@@ -46,12 +46,18 @@ class EventLogWatch:
         self._log = EventLog(name)
         self._changed = threading.Condition()
         self._failure: RqError | None = None
-        cost = observation.read_cost()
-        self._last_sequence = cost.events if cost else 0
-        """The number of the last event that was received; before, of the last event of the target."""
+        self._last_sequence = 0
+        """The number of the last event that has arrived, or never will."""
         self._asked = self._settled = 0
         """How often a thread asked for the events of all earlier calls, and how often they were complete."""
         self._is_closed = threading.Event()
+        try:
+            self._take_all()
+        except BaseException:
+            observation.close()
+            raise
+        self._first_row = self._log.num_rows
+        """The rows before it are starts of calls that waited already; only filters on open calls see them."""
         self._thread = threading.Thread(target=self._receive, name="observe for a script", daemon=True)
         self._thread.start()
 
@@ -74,7 +80,7 @@ class EventLogWatch:
     ) -> ObservedEvent | None:
         """Return the first event that matches; see ``EventWatch``."""
         parsed, deadline = self._parsed(filter), time.monotonic() + timeout
-        first = since
+        first = since = self._start(parsed, since)
         while True:
             seen = self._log.num_rows
             event = self._first(parsed, first, known)
@@ -93,6 +99,7 @@ class EventLogWatch:
     def count(self, filter: str, since: int, wanted: int = 0, timeout: float = 0.0) -> int:
         """Return the number of events that match; see ``EventWatch``."""
         parsed, deadline = self._parsed(filter), time.monotonic() + timeout
+        since = self._start(parsed, since)
         while True:
             seen = self._log.num_rows
             if self._count(parsed, since) >= wanted or not self._wait(deadline, seen, parsed):
@@ -100,6 +107,10 @@ class EventLogWatch:
         self._settle()
         self._check_known(parsed, since)
         return self._count(parsed, since)
+
+    def _start(self, filter: Filter, since: int) -> int:
+        """Return the first row to look at: what is blocked now can have begun at any time."""
+        return 0 if filter.needs_open_calls else max(since, self._first_row)
 
     def _first(self, filter: Filter, since: int, known: Container[int]) -> ObservedEvent | None:
         row = next((row for row in self._matching(filter, since) if row not in known), None)
@@ -189,6 +200,8 @@ class EventLogWatch:
                 return
             if self._take(RECEIVE_TIME):
                 arrived = time.monotonic()
+        if cost is not None:
+            self._last_sequence = max(self._last_sequence, cost.events)
 
     def _take(self, timeout: float) -> bool:
         """Receive events. Return whether there were some."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -90,10 +91,26 @@ def test_call_that_is_blocked_now_is_found_until_it_ends(controller, controller_
     jobs = controller.create("jobs")
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(jobs.get, timeout=30)
-        assert watch.find("blocked and method == get", 0, (), 30).queue == "jobs"
+        assert watch.find("blocked and method == get and queue == jobs", 0, (), 30).queue == "jobs"
         jobs.put(1)
         waiting.result(30)
-        assert watch.count("blocked", 0) == 0
+        assert watch.count("blocked and queue == jobs", 0) == 0
+    watch.close()
+
+
+def test_call_that_waited_before_is_blocked_but_no_event_of_the_script(controller, controller_url, tmp_path):
+    jobs = controller.create("jobs")
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(jobs.get, timeout=30)
+        while not jobs.waiters():
+            time.sleep(0.01)
+        target = create_target(controller_url)
+        watch = EventLogWatch(target.observe(), "edge", SavedFilters(tmp_path / "none"))
+        assert watch.count("method == get and queue == jobs", 0) == 0
+        assert watch.count("blocked and queue == jobs", watch.mark()) == 1
+        jobs.put(1)
+        waiting.result(30)
+        assert watch.count("method == get and queue == jobs", 0) == 1
     watch.close()
 
 

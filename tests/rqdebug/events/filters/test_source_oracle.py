@@ -126,11 +126,15 @@ def test_filter_has_the_same_answers_at_the_source(columns, text, events, data):
     assert [predicate.matches(call) for call in calls] == parse(text).evaluate(batch).to_pylist()
 
 
-class FinishedObservation:
-    """Shows events that have happened."""
+class SingleBatchObservation:
+    """Shows events that happen together."""
 
     def __init__(self, batch):
-        self._batches = [batch] if batch.num_rows else []
+        self._batches = []
+        self._batch = batch
+
+    def happen(self):
+        self._batches = [self._batch] if self._batch.num_rows else []
 
     def receive(self, timeout):
         received, self._batches = self._batches, []
@@ -150,7 +154,9 @@ class FinishedObservation:
 def test_filter_has_the_same_answers_in_a_script(columns, text, events):
     batch = columns(*(event.row for event in events))
     answers = parse(text).evaluate(batch).to_pylist()
-    watch = EventLogWatch(FinishedObservation(batch), "", SavedFilters())
+    observation = SingleBatchObservation(batch)
+    watch = EventLogWatch(observation, "", SavedFilters())
+    observation.happen()
     try:
         watch.mark()
         # wait_for takes only what is certain
