@@ -40,6 +40,10 @@ MAX_HOLD = 300
 """Seconds after which a held call continues, unless its rule says otherwise."""
 MAX_HELD = 10_000
 """The calls that a rule holds together, unless it says otherwise."""
+LONGEST_HOLD = 86_400
+"""The longest time in seconds that a call can be held. A freeze holds its calls as long."""
+MOST_HELD = 1_000_000
+"""The most calls that a rule can hold together. A freeze holds as many."""
 EVERY_CALL: dict[str, Any] = {"and": []}
 """The predicate that every call matches."""
 MAX_RULES = 1000
@@ -206,8 +210,8 @@ def make_rule(number: int, owner: int, text: bytes) -> CallRule:
         seed,
         len(text),
         fields.text("name", "", 200),
-        round(fields.number("max_hold", 0.001, 86_400, hold) * SECOND),
-        fields.count("max_held", MAX_HELD, 1_000_000),
+        round(fields.number("max_hold", 0.001, LONGEST_HOLD, hold) * SECOND),
+        fields.count("max_held", MAX_HELD, MOST_HELD),
     )
     fields.finish()
     _check_stage(rule)

@@ -19,9 +19,9 @@ from typing import Any
 
 from rqcore.controller.clients import BlockedCall, PendingRelease
 from rqcore.controller.debugger_state import Freeze
-from rqcore.controller.debugging.actions import GETS, PUTS, Action
+from rqcore.controller.debugging.actions import GETS, PUTS, SECOND, Action
 from rqcore.controller.debugging.predicates import Predicate, compile_predicate
-from rqcore.controller.debugging.rules import CallRule, Stage
+from rqcore.controller.debugging.rules import LONGEST_HOLD, MOST_HELD, CallRule, Stage
 from rqcore.controller.debugging.triggers import Trigger
 from rqcore.controller.interventions.gradual_steps import NOTICE, Step, do_gradually
 from rqcore.controller.interventions.held_calls import release_steps, report_hold
@@ -63,8 +63,19 @@ def freeze(
         action = {"kind": "fail", "code": "NOTALLOWED", "message": f"queue {queue.label!r} is frozen"}
     random = Random(0)  # noqa: S311  nothing of a freeze is random
     predicate, trigger = _predicate(queue, side), Trigger({}, random)
-    rule = CallRule(number, owner, predicate, Stage.START, trigger, Action(action, random), random, 0)
-    rule.name = f"freeze {queue.label}"
+    rule = CallRule(
+        number,
+        owner,
+        predicate,
+        Stage.START,
+        trigger,
+        Action(action, random),
+        random,
+        seed=0,
+        name=f"freeze {queue.label}",
+        max_hold_ns=LONGEST_HOLD * SECOND,
+        max_held=MOST_HELD,
+    )
     frozen = Freeze(
         queue, side, rule, lambda then_ns: do_gradually(state, thaw(state, frozen, then_ns), then_ns)
     )

@@ -36,9 +36,9 @@ QUEUE_HELP = f"{CONTROLLER_HELP} Then the name of a queue."
 def freeze(arguments: tuple[str, ...], puts: bool, gets: bool) -> None:
     """Freeze a queue until Ctrl+C: no item enters or leaves it.
 
-    Each call that is stopped is printed; its timeout stands still meanwhile. In
-    another terminal, rqdebug step lets items through, and rqdebug thaw ends the
-    freeze. After Ctrl+C everything continues.
+    Each call that is stopped is printed; its timeout stands still meanwhile, and
+    it waits a day at the most. In another terminal, rqdebug step lets items
+    through, and rqdebug thaw ends the freeze. After Ctrl+C everything continues.
     """
     url, (queue,) = split_url(arguments, 1, 1, "rqdebug freeze [URL] QUEUE")
     side = "both" if puts == gets else "puts" if puts else "gets"

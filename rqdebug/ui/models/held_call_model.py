@@ -80,8 +80,12 @@ class HeldColumn:
 
 
 def clock(seconds: float | None) -> str:
-    """Format seconds as minutes and seconds: ``4:56``."""
-    return "–" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+    """Format seconds as minutes and seconds, ``4:56``, or with hours: ``23:04:56``."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _payload(row: HeldRow, now: float) -> str:

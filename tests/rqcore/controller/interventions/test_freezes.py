@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from rqcore.controller.calls.session_calls import resume_session
+from rqcore.controller.debugging.rules import LONGEST_HOLD, MAX_HOLD
 from rqcore.controller.interventions.gradual_steps import TURN
 from rqcore.protocol.resp import command
 
@@ -26,6 +27,19 @@ def test_no_put_enters_a_frozen_queue_and_no_get_leaves(a, b, debugger):
     assert debugger("LLEN jobs") == 1
     debugger("RQ.DEBUG THAW jobs")
     assert (a.reply(), b.reply()) == (b"OK", b"one")
+
+
+def test_frozen_call_is_held_longer_than_by_a_breakpoint(scene, a, debugger):
+    debugger("RQ.DEBUG FREEZE jobs")
+    assert a("RQ.PUT jobs two TIMEOUT 0") == WAITS
+    for _ in range(2 * MAX_HOLD // 9):
+        scene.passes(9)
+        debugger("RQ.DEBUG HEARTBEAT")
+    assert a.reply() == WAITS
+    (rule,) = debugger("RQ.DEBUG LIST")
+    assert rule[b"max_hold"] == LONGEST_HOLD
+    debugger("RQ.DEBUG THAW jobs")
+    assert a.reply() == b"OK"
 
 
 @pytest.mark.parametrize("side", ["PUTS", "GETS"])
