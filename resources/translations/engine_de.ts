@@ -1259,6 +1259,11 @@
         </message>
         <message>
             <location filename="rqcore/controller/interventions/started_call.py" />
+            <source>the payload of this call is a file in the spool, which cannot be changed</source>
+            <translation>die Nutzdaten dieses Aufrufs sind eine Datei im Spool, die nicht geändert werden kann</translation>
+        </message>
+        <message>
+            <location filename="rqcore/controller/interventions/started_call.py" />
             <source>this call has {items_count} payloads that can be changed</source>
             <translation>dieser Aufruf hat {items_count} änderbare Nutzlasten</translation>
         </message>

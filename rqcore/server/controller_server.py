@@ -176,9 +176,14 @@ class Server:
             self.send_outgoing()
 
     def _sweep(self) -> None:
-        """Remove files that clients have forgotten in the spool, and schedule the next removal."""
+        """Remove files that clients have forgotten in the spool, and schedule the next removal.
+
+        The file of a put that a debugger holds is in no queue yet, so nothing is removed while calls are
+        held.
+        """
         if self._spool:
-            self._spool.sweep(time.time())
+            if not self._state.debuggers.held:
+                self._spool.sweep(time.time())
             self._sweeper = asyncio.get_running_loop().call_later(SWEEP_INTERVAL, self._sweep)
 
     async def _close_connections(self) -> None:

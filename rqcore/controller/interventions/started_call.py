@@ -131,7 +131,9 @@ class StartedCall:
             BadCall: The call puts no items, or not as many.
         """
         name, words = self.request[0], self.request[1:]
-        if len(payloads) != len(self.items) or self.values.get("spooled"):
+        if self.values.get("spooled"):
+            raise BadCall("the payload of this call is a file in the spool, which cannot be changed")
+        if len(payloads) != len(self.items):
             raise BadCall(f"this call has {len(self.items)} payloads that can be changed")
         fixed, variable = self.row.positional, self.row.variable
         at = next((at for at, each in enumerate(fixed) if each.name == "payload"), -1)
