@@ -61,7 +61,7 @@ class ClientNetwork:
 
 @lru_cache(4096)
 def _host(address: str) -> IPv4Address | IPv6Address | None:
-    """Return the host of an address; None if it has no number. Parsing takes 3 µs, a look-up 0.1 µs."""
+    """Return the host of an address; None if it has no number. Parsing takes 2 µs, a look-up 0.1 µs."""
     host = address.rpartition(":")[0]
     try:
         found = ip_address(host.removeprefix("[").removesuffix("]"))
