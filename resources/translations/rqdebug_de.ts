@@ -7,11 +7,13 @@
             <location filename="rqdebug/ui/window/commands/target_commands.py" />
             <location filename="rqdebug/ui/window/commands/workspace_commands.py" />
             <location filename="rqdebug/ui/window/commands/window_commands.py" />
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
             <location filename="rqdebug/ui/dialogs/replay_dialog.py" />
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
             <location filename="rqdebug/ui/models/held_call_model.py" />
             <location filename="rqdebug/ui/models/report_model.py" />
+            <location filename="rqdebug/ui/models/rule_model.py" />
             <source>Target</source>
             <translation>Ziel</translation>
         </message>
@@ -827,6 +829,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <location filename="rqdebug/ui/debugging/breakpoints_view.py" />
+            <location filename="rqdebug/ui/window/panels/breakpoints_panel.py" />
+            <source>Breakpoints</source>
+            <translation>Haltepunkte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
+            <source>Go to the breakpoints and faults of all targets</source>
+            <translation>Zu den Haltepunkten und Störungen aller Ziele wechseln</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/panel_commands.py" />
             <location filename="rqdebug/ui/window/panels/held_calls_panel.py" />
             <source>Held Calls</source>
             <translation>Angehaltene Aufrufe</translation>
@@ -1103,10 +1117,12 @@
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/filter_commands.py" />
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
             <location filename="rqdebug/ui/dialogs/styles_dialog.py" />
             <location filename="rqdebug/ui/log/filter_bar.py" />
             <location filename="rqdebug/ui/log/pause_dialog.py" />
             <location filename="rqdebug/ui/log/send_back_dialog.py" />
+            <location filename="rqdebug/ui/models/rule_model.py" />
             <source>Filter</source>
             <translation>Filter</translation>
         </message>
@@ -1207,13 +1223,114 @@
             <translation>Die ausgewählten Ereignisse in eine Datei speichern</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
             <location filename="rqdebug/ui/window/commands/held_commands.py" />
             <location filename="rqdebug/ui/window/commands/freeze_commands.py" />
             <source>Debug</source>
             <translation>Debuggen</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
+            <source>Rule</source>
+            <translation>Regel</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>New Breakpoint…</source>
+            <translation>Neuer Haltepunkt …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Hold calls of other programs that match a filter</source>
+            <translation>Aufrufe anderer Programme anhalten, auf die ein Filter zutrifft</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>New Fault…</source>
+            <translation>Neue Störung …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Delay, lose, change or fail calls of other programs that match a filter</source>
+            <translation>Aufrufe anderer Programme, auf die ein Filter zutrifft, verzögern, verlieren, verändern oder scheitern lassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Break on Calls Like This…</source>
+            <translation>Solche Aufrufe anhalten …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Hold calls that have the value of the current cell of the log</source>
+            <translation>Aufrufe anhalten, die den Wert der aktuellen Zelle des Protokolls haben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <location filename="rqdebug/ui/widgets/filter_menu.py" />
+            <source>Delay Calls Like This…</source>
+            <translation>Solche Aufrufe verzögern …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Delay calls that have the value of the current cell of the log</source>
+            <translation>Aufrufe verzögern, die den Wert der aktuellen Zelle des Protokolls haben</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Edit Breakpoint or Fault…</source>
+            <translation>Haltepunkt oder Störung bearbeiten …</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Change what the selected breakpoint or fault does</source>
+            <translation>Ändern, was der ausgewählte Haltepunkt oder die ausgewählte Störung bewirkt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Remove Breakpoint or Fault</source>
+            <translation>Haltepunkt oder Störung entfernen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Remove the selected breakpoint or fault: what it holds continues</source>
+            <translation>Den ausgewählten Haltepunkt oder die Störung entfernen: Was angehalten ist, läuft weiter</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Enable All</source>
+            <translation>Alle einschalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Switch all breakpoints and faults on</source>
+            <translation>Alle Haltepunkte und Störungen einschalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Disable All</source>
+            <translation>Alle ausschalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Switch all breakpoints and faults off</source>
+            <translation>Alle Haltepunkte und Störungen ausschalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <location filename="rqdebug/ui/log/intervention_bar.py" />
+            <location filename="rqdebug/ui/window/debugging/debug_actions.py" />
+            <source>Stop All</source>
+            <translation>Alles beenden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/rule_commands.py" />
+            <source>Switch all breakpoints and faults off, thaw all queues, and let all held calls continue</source>
+            <translation>Alle Haltepunkte und Störungen ausschalten, alle Queues auftauen und alle angehaltenen Aufrufe weiterlaufen lassen</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/window/commands/held_commands.py" />
+            <location filename="rqdebug/ui/models/rule_model.py" />
             <source>Held</source>
             <translation>Angehalten</translation>
         </message>
@@ -2859,6 +2976,7 @@
         </message>
         <message>
             <location filename="rqdebug/ui/debugging/answer_dialog.py" />
+            <location filename="rqdebug/ui/models/rule_texts.py" />
             <source>Message</source>
             <translation>Meldung</translation>
         </message>
@@ -2871,6 +2989,13 @@
             <location filename="rqdebug/ui/debugging/answer_dialog.py" />
             <source>Answer</source>
             <translation>Antworten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/breakpoints_view.py" />
+            <source>No breakpoints and faults.
+{keys} adds one; or right-click a call in the log, and choose “Break on Calls Like This”.</source>
+            <translation>Keine Haltepunkte und Störungen.
+{keys} fügt einen hinzu; oder klicken Sie im Protokoll mit der rechten Taste auf einen Aufruf und wählen Sie „Solche Aufrufe anhalten“.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/debugging/edit_item_dialog.py" />
@@ -3130,6 +3255,68 @@
             <translation>Nur die ersten 64 KiB dieser Nutzdaten sind bekannt; größere lassen sich nicht ändern.</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <source>such as queue == jobs and method == put; empty: all calls</source>
+            <translation>etwa queue == jobs and method == put; leer: alle Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>Action</source>
+            <translation>Wirkung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <location filename="rqdebug/ui/models/client_table_model.py" />
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Calls</source>
+            <translation>Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>s</source>
+            <translation>s</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <source>Everything that is held continues when the rule is removed, or the window is closed.</source>
+            <translation>Alles Angehaltene läuft weiter, wenn die Regel entfernt oder das Fenster geschlossen wird.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <source>Longest hold</source>
+            <translation>Längstes Anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <source>Most held calls</source>
+            <translation>Höchstens angehalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/rule_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
+            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
+            <location filename="rqdebug/ui/models/json_tree.py" />
+            <location filename="rqdebug/ui/scripts/variables_dock.py" />
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/dialogs/batch_dialog.py" />
             <source>Run Several Scripts</source>
             <translation>Mehrere Skripte ausführen</translation>
@@ -3229,16 +3416,6 @@
             <location filename="rqdebug/ui/dialogs/target_dialog.py" />
             <source>Optional; host and port by default</source>
             <translation>Optional; sonst Host und Port</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
-            <location filename="rqdebug/ui/dialogs/create_dialog.py" />
-            <location filename="rqdebug/ui/dialogs/put_dialog.py" />
-            <location filename="rqdebug/ui/dialogs/target_dialog.py" />
-            <location filename="rqdebug/ui/models/json_tree.py" />
-            <location filename="rqdebug/ui/scripts/variables_dock.py" />
-            <source>Name</source>
-            <translation>Name</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/connect_dialog.py" />
@@ -3444,12 +3621,6 @@
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
             <source>Vectors</source>
             <translation>Vektoren</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
-            <location filename="rqdebug/ui/dialogs/run_dialog.py" />
-            <source>Seed</source>
-            <translation>Startwert</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/dialogs/generate_dialog.py" />
@@ -4526,11 +4697,6 @@
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/inspector_dock.py" />
-            <source>Rule</source>
-            <translation>Regel</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/inspection/inspector_dock.py" />
             <location filename="rqdebug/ui/models/event_texts.py" />
             <source>Sequence</source>
             <translation>Laufnummer</translation>
@@ -4870,12 +5036,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/log/find_bar.py" />
             <source>Find in the log</source>
             <translation>Im Protokoll suchen</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/log/intervention_bar.py" />
-            <location filename="rqdebug/ui/window/debugging/debug_actions.py" />
-            <source>Stop All</source>
-            <translation>Alles beenden</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/log/intervention_bar.py" />
@@ -5364,11 +5524,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/client_table_model.py" />
             <source>Time since the last command of the client</source>
             <translation>Zeit seit dem letzten Befehl des Clients</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/client_table_model.py" />
-            <source>Calls</source>
-            <translation>Aufrufe</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/client_table_model.py" />
@@ -6165,6 +6320,371 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <translation>eine Verbindung</translation>
         </message>
         <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>On</source>
+            <translation>An</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>all calls</source>
+            <translation>alle Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>Hits</source>
+            <translation>Treffer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>Acted</source>
+            <translation>Gewirkt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Number</source>
+            <translation>Nummer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>on</source>
+            <translation>an</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>Another debugger has set this rule; it cannot be changed here.</source>
+            <translation>Ein anderer Debugger hat diese Regel gesetzt; hier lässt sie sich nicht ändern.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>Name: {name}.</source>
+            <translation>Name: {name}.</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>{n} calls waited already when the rule was set, and pass.</source>
+            <translation>
+                <numerusform>{n} Aufruf wartete schon, als die Regel gesetzt wurde, und läuft durch.</numerusform>
+                <numerusform>{n} Aufrufe warteten schon, als die Regel gesetzt wurde, und laufen durch.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>{n} calls passed because their payloads are too large to know whether they match.</source>
+            <translation>
+                <numerusform>{n} Aufruf lief durch, weil seine Nutzdaten zu groß sind, um zu wissen, ob der Filter zutrifft.</numerusform>
+                <numerusform>{n} Aufrufe liefen durch, weil ihre Nutzdaten zu groß sind, um zu wissen, ob der Filter zutrifft.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/models/rule_model.py" />
+            <source>{n} calls passed because the rule held its maximum already.</source>
+            <translation>
+                <numerusform>{n} Aufruf lief durch, weil die Regel schon ihre Höchstzahl anhielt.</numerusform>
+                <numerusform>{n} Aufrufe liefen durch, weil die Regel schon ihre Höchstzahl anhielt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Hold (breakpoint)</source>
+            <translation>Anhalten (Haltepunkt)</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>hold</source>
+            <translation>anhalten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Count only (logpoint)</source>
+            <translation>Nur zählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>count only</source>
+            <translation>nur zählen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Delay</source>
+            <translation>Verzögern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>delay by {seconds} s</source>
+            <translation>um {seconds} s verzögern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Delay, evenly random</source>
+            <translation>Verzögern, gleichverteilt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>delay by {low} to {high} s</source>
+            <translation>um {low} bis {high} s verzögern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Shortest delay</source>
+            <translation>Kürzeste Verzögerung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Longest delay</source>
+            <translation>Längste Verzögerung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Delay, normally distributed</source>
+            <translation>Verzögern, normalverteilt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>delay by {mean} ± {deviation} s</source>
+            <translation>um {mean} ± {deviation} s verzögern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Mean delay</source>
+            <translation>Mittlere Verzögerung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Standard deviation</source>
+            <translation>Standardabweichung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Drop items</source>
+            <translation>Elemente verlieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>drop items</source>
+            <translation>Elemente verlieren</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Duplicate items</source>
+            <translation>Elemente verdoppeln</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>duplicate items</source>
+            <translation>Elemente verdoppeln</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Flip bits of payloads</source>
+            <translation>Bits von Nutzdaten kippen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>flip {bits} bits</source>
+            <translation>{bits} Bits kippen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Bits</source>
+            <translation>Bits</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Truncate payloads</source>
+            <translation>Nutzdaten abschneiden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>truncate payloads to {bytes} bytes</source>
+            <translation>Nutzdaten nach {bytes} Byte abschneiden</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Bytes that remain</source>
+            <translation>Verbleibende Byte</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Replace payloads</source>
+            <translation>Nutzdaten ersetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>replace payloads by {payload}</source>
+            <translation>Nutzdaten durch {payload} ersetzen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>New payload</source>
+            <translation>Neue Nutzdaten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Reorder puts</source>
+            <translation>Puts umordnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>reorder {window} puts</source>
+            <translation>{window} Puts umordnen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Puts</source>
+            <translation>Puts</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Throttle</source>
+            <translation>Drosseln</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>let {rate} items a second pass</source>
+            <translation>{rate} Elemente je Sekunde durchlassen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Items a second</source>
+            <translation>Elemente je Sekunde</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Fail with an error</source>
+            <translation>Mit einem Fehler scheitern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>fail with {code}</source>
+            <translation>mit {code} scheitern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Error code</source>
+            <translation>Fehlercode</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Answer that the queue is empty</source>
+            <translation>Antworten, dass die Queue leer ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>answer that the queue is empty</source>
+            <translation>antworten, dass die Queue leer ist</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Never answer</source>
+            <translation>Nie antworten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>never answer</source>
+            <translation>nie antworten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Disconnect the client</source>
+            <translation>Verbindung des Clients trennen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>disconnect the client</source>
+            <translation>Verbindung des Clients trennen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Every call</source>
+            <translation>Jeder Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Only the first call</source>
+            <translation>Nur der erste Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>only the first call</source>
+            <translation>nur der erste Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Call number</source>
+            <translation>Aufruf Nummer</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>only call {n}</source>
+            <translation>nur Aufruf {n}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>The first calls</source>
+            <translation>Die ersten Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>the first {n} calls</source>
+            <translation>die ersten {n} Aufrufe</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>All after the first calls</source>
+            <translation>Alle nach den ersten Aufrufen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>after {n} calls</source>
+            <translation>nach {n} Aufrufen</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>By chance</source>
+            <translation>Zufällig</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>with probability {p}</source>
+            <translation>mit Wahrscheinlichkeit {p}</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Probability</source>
+            <translation>Wahrscheinlichkeit</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Where it fits</source>
+            <translation>Wo es passt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Before the call happens</source>
+            <translation>Bevor der Aufruf geschieht</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>Before its reply is sent</source>
+            <translation>Bevor seine Antwort gesendet wird</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>at the start</source>
+            <translation>am Anfang</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/models/rule_texts.py" />
+            <source>at the end</source>
+            <translation>am Ende</translation>
+        </message>
+        <message>
             <location filename="rqdebug/ui/models/target_model.py" />
             <source>connected</source>
             <translation>verbunden</translation>
@@ -6707,6 +7227,27 @@ assert jobs.get() == "a"
             <source>another debugger has removed it</source>
             <translation>ein anderer Debugger hat sie entfernt</translation>
         </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/debugger_service.py" />
+            <source>{n} breakpoints, faults and freezes end</source>
+            <translation>
+                <numerusform>{n} Haltepunkt, Störung oder Einfrieren endet</numerusform>
+                <numerusform>{n} Haltepunkte, Störungen und Einfrieren enden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/debugger_service.py" />
+            <source>{n} held calls continue</source>
+            <translation>
+                <numerusform>{n} angehaltener Aufruf läuft weiter</numerusform>
+                <numerusform>{n} angehaltene Aufrufe laufen weiter</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/services/debugger_service.py" />
+            <source>{rules}, and {calls}</source>
+            <translation>{rules}, und {calls}</translation>
+        </message>
         <message>
             <location filename="rqdebug/ui/services/debugger_service.py" />
             <source>off, because the connection was lost: {why}</source>
@@ -6770,6 +7311,14 @@ assert jobs.get() == "a"
                 <numerusform>{n} Stile</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <location filename="rqdebug/ui/services/workspace_file.py" />
+            <source>{n} breakpoints and faults</source>
+            <translation>
+                <numerusform>{n} Haltepunkt oder Störung</numerusform>
+                <numerusform>{n} Haltepunkte und Störungen</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="rqdebug/ui/services/workspace_file.py" />
             <source>the targets of runs</source>
@@ -6824,6 +7373,11 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/widgets/filter_menu.py" />
             <source>… and not Selected</source>
             <translation>… und nicht Ausgewähltes</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/widgets/filter_menu.py" />
+            <source>Break on Calls Like This: {test}…</source>
+            <translation>Solche Aufrufe anhalten: {test} …</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/widgets/filter_menu.py" />
@@ -6934,6 +7488,21 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/commands/needs.py" />
             <source>a selected held call</source>
             <translation>einen ausgewählten angehaltenen Aufruf</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a controller in the current tab that is not read-only</source>
+            <translation>einen nicht schreibgeschützten Controller im aktuellen Tab</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a selected event of a controller that is attached and not read-only</source>
+            <translation>ein ausgewähltes Ereignis eines verbundenen, nicht schreibgeschützten Controllers</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/commands/needs.py" />
+            <source>a breakpoint or fault that is selected in its panel</source>
+            <translation>einen im Panel ausgewählten Haltepunkt oder eine Störung</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/commands/needs.py" />
@@ -7093,6 +7662,36 @@ assert jobs.get() == "a"
             <location filename="rqdebug/ui/window/debugging/held_call_actions.py" />
             <source>Edited</source>
             <translation>Geändert</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/rule_actions.py" />
+            <source>New Breakpoint</source>
+            <translation>Neuer Haltepunkt</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/rule_actions.py" />
+            <source>New Fault</source>
+            <translation>Neue Störung</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/rule_actions.py" />
+            <source>Only calls of a target that is attached can be stopped or delayed</source>
+            <translation>Nur Aufrufe eines verbundenen Ziels lassen sich anhalten oder verzögern</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/rule_actions.py" />
+            <source>Only calls of a controller can be stopped or delayed; {target} is none</source>
+            <translation>Nur Aufrufe eines Controllers lassen sich anhalten oder verzögern; {target} ist keiner</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/rule_actions.py" />
+            <source>Edit Breakpoint or Fault</source>
+            <translation>Haltepunkt oder Störung bearbeiten</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/window/debugging/rule_actions.py" />
+            <source>Nothing was stopped or disturbed</source>
+            <translation>Nichts war angehalten oder gestört</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/window/documents/document_icons.py" />

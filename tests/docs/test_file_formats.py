@@ -17,13 +17,14 @@ import pytest
 from rqcore.protocol.event_fields import V2, V3
 from rqdebug.cli.interventions import faults_file
 from rqdebug.cli.interventions.attached_debugger import compile_condition
+from rqdebug.debug.rule_definition import RuleDefinition
 from rqdebug.events.captures import capture_writer
 from rqdebug.events.schema import SCHEMA
 from rqdebug.events.views.styles import Style
 from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.services import workspace_file
 from rqdebug.ui.services.saved_targets import SavedTarget
-from rqdebug.ui.services.workspace_file import SavedTab, Workspace
+from rqdebug.ui.services.workspace_file import SavedRule, SavedTab, Workspace
 
 EVENT = {
     "sequence": 1,
@@ -85,7 +86,7 @@ def test_members_of_a_workspace_are_those_of_the_code():
     members = set(re.findall(r"`([a-z_]+)`", section))
     assert members == {
         field.name
-        for kind in (Workspace, SavedTarget, SavedTab, Breakpoint, Style)
+        for kind in (Workspace, SavedTarget, SavedTab, Breakpoint, Style, SavedRule, RuleDefinition)
         for field in fields(kind)
         if field.compare  # what is not compared is not in the file
     }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rqdebug.events.event_log import Event, column_values
-from rqdebug.events.filters.fields import FIELDS, FOREVER_NS, OTHER_NAMES
+from rqdebug.events.filters.fields import FIELDS, FOREVER_NS, OTHER_NAMES, SOURCE_FIELDS
 from rqdebug.events.filters.filter_nodes import Junction
 from rqdebug.events.filters.grammar import parse_node
 from rqdebug.events.filters.json_members import format_path
@@ -82,6 +82,29 @@ def make_condition(name: str, event: Event) -> str:
             return f"{name} > {_duration(kind, _round_below(value))}"
         return f"{name} == {_duration(kind, value)}"
     return f"{name} == {quote(value) if isinstance(value, str) else value}"
+
+
+def make_call_condition(name: str, event: Event) -> str:
+    """Return a condition that is known of a call before there is an event of it, from a value of an event.
+
+    Of the queue, the method, and what only the log knows, it is a condition on both:
+    ``queue == "jobs" and method == put``.
+
+    Args:
+        name: The name of the field.
+        event: Any event of a log.
+    """
+    name = OTHER_NAMES.get(name, name)
+    value = column_values(event)[name]
+    is_known = (
+        name in SOURCE_FIELDS
+        and name not in ("queue", "namespace", "method")
+        and value not in (None, b"", "")
+    )
+    if is_known:
+        return make_condition(name, event)
+    fields = [each for each in ("queue", "method") if column_values(event)[each]]
+    return " and ".join(make_condition(each, event) for each in fields)
 
 
 def make_member_condition(path: Sequence[str | int], text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lark import UnexpectedInput
 
 from rqdebug.errors import FilterError
-from rqdebug.events.filters.fields import FIELDS, OTHER_NAMES, Field, field_for
+from rqdebug.events.filters.fields import FIELDS, OTHER_NAMES, SOURCE_FIELDS, Field, field_for
 from rqdebug.events.filters.filter_nodes import FLAGS, And, Last, Named, Not, Or
 from rqdebug.events.filters.grammar import OPERATOR_TERMINALS, parser
 from rqdebug.events.filters.literals import quote
@@ -45,6 +45,7 @@ def complete(
     position: int,
     recent_values: Mapping[str, Iterable[str]] | None = None,
     named: Iterable[str] = (),
+    is_at_source: bool = False,
 ) -> Completion:
     """Return the words that can follow at a position. The text does not have to be a valid filter.
 
@@ -53,18 +54,19 @@ def complete(
         position: Where the cursor is, from 0 to the length of the text.
         recent_values: Field → texts of recent events, as ``collect_recent_values`` returns them.
         named: The names of the saved filters.
+        is_at_source: Propose only what is known of a call before there is an event of it.
     """
     words = [word.start() for word in _WORD.finditer(text, 0, position) if word.end() == position]
     start = words[0] if words else position
     prefix = text[start:position].strip("\"'").lower()
-    candidates = _candidates(text[:start], recent_values or {}, named)
+    candidates = _candidates(text[:start], recent_values or {}, named, is_at_source)
     fitting = [each for each in candidates if prefix in each.text.strip('"').lower()]
     fitting.sort(key=lambda each: not each.text.strip('"').lower().startswith(prefix))
     return Completion(start, position, tuple(fitting))
 
 
 def _candidates(
-    before: str, recent_values: Mapping[str, Iterable[str]], named: Iterable[str]
+    before: str, recent_values: Mapping[str, Iterable[str]], named: Iterable[str], is_at_source: bool
 ) -> list[Candidate]:
     try:
         parsing = parser().parse_interactive(before)
@@ -86,17 +88,21 @@ def _candidates(
     else:
         candidates = [Candidate(each.sign, each.help) for each in (And, Or) if each.sign.upper() in accepted]
     if "NOT" in accepted:
-        candidates += _test_candidates(named)
+        candidates += _test_candidates(named, is_at_source)
     return candidates
 
 
-def _test_candidates(named: Iterable[str]) -> list[Candidate]:
-    return [
-        *(Candidate(field.name, field.help) for field in FIELDS.values()),
+def _test_candidates(named: Iterable[str], is_at_source: bool) -> list[Candidate]:
+    fields = SOURCE_FIELDS if is_at_source else FIELDS
+    in_log = [
         *(Candidate(flag, node.help) for flag, node in FLAGS.items()),
+        Candidate(Last.sign, f"the recent past, such as {Last.usage}"),
+    ]
+    return [
+        *(Candidate(name, FIELDS[name].help) for name in fields),
         *(Candidate(Named.sign + name, "a saved filter") for name in named),
         Candidate(Not.sign, Not.help),
-        Candidate(Last.sign, f"the recent past, such as {Last.usage}"),
+        *([] if is_at_source else in_log),
     ]
 
 

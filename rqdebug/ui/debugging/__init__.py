@@ -6,5 +6,5 @@ does it with ``services.debugger_service``. Everything that acts on a call names
 and its rule, never by its row. May import the models, widgets, services and style of the window, the views of
 payloads in ``inspection``, and the engine.
 
-Begin with ``held_calls_view``.
+Begin with ``held_calls_view`` or ``breakpoints_view``.
 """

@@ -17,14 +17,14 @@ from PyQt5.QtWidgets import (
 )
 
 from rqdebug.events.event_log import Event, column_values
-from rqdebug.events.filters.combine import make_condition
+from rqdebug.events.filters.combine import make_call_condition, make_condition
 from rqdebug.ui.inspection.payload_view import PayloadView
 from rqdebug.ui.models import formats
 from rqdebug.ui.models.event_texts import Column, event_text, has_item
 from rqdebug.ui.models.log_model import outcome_color
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
-from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu
+from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu, add_rule_actions
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.plain_label import PlainLabel
 from rqdebug.ui.widgets.value_line import ValueLine
@@ -35,6 +35,8 @@ class Inspector(QWidget):
 
     test_wanted = pyqtSignal(str, str)
     """How to combine it with the filter of the log of the event, and a condition."""
+    rule_wanted = pyqtSignal(str, str, object)
+    """Stop or delay calls like that of an event: the kind of action, a condition on calls, and the Event."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class Inspector(QWidget):
         self._values = {name: self._value_line(name) for name in _fields(_NO_EVENT)}
         self.payload = PayloadView(theme, offers_filters=True)
         self.payload.forms.test_wanted.connect(self.test_wanted)
+        self.payload.forms.rule_wanted.connect(self._ask_rule)
         self._stack = QStackedLayout(self)
         self._outcome = ""
         self._lay_out()
@@ -85,7 +88,12 @@ class Inspector(QWidget):
         if test := _condition(name, self._event):
             menu.addSeparator()
             add_filter_menu(menu, test, self.test_wanted.emit)
+            if call := make_call_condition(_column(name), self._event):
+                add_rule_actions(menu, call, self._ask_rule)
         return menu
+
+    def _ask_rule(self, kind: str, condition: str) -> None:
+        self.rule_wanted.emit(kind, condition, self._event)
 
     def _show_menu(self, name: str, position: QPoint) -> None:
         self.menu_for(name).popup(self._values[name].mapToGlobal(position))
@@ -182,8 +190,13 @@ def _items(event: Event) -> str:
     return tr("{n} of {count}", n=formats.count(event.part + 1), count=formats.count(event.items))
 
 
+def _column(label: str) -> str:
+    """Return the field with this label."""
+    return _COLUMNS.get(label, label.lower())
+
+
 def _condition(label: str, event: Event) -> str:
     """Return a condition on the field with this label; empty if its value is not known."""
-    column = _COLUMNS.get(label, label.lower())
+    column = _column(label)
     is_known = column_values(event)[column] is not None or column in ("timeout", "item")
     return make_condition(column, event) if is_known else ""

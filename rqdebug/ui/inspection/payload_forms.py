@@ -34,7 +34,7 @@ from rqdebug.ui.models.json_tree import JsonTree, text_of
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.escaping_delegate import escape_items
-from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu
+from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu, add_rule_actions
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.text_finder import TextFinder
 
@@ -47,6 +47,8 @@ class PayloadForms(QTabWidget):
 
     test_wanted = pyqtSignal(str, str)
     """How to combine it with the filter of the log, and a condition on a member."""
+    rule_wanted = pyqtSignal(str, str)
+    """Stop or delay calls like this: the kind of action, and a condition on a member."""
     notes_changed = pyqtSignal()
     """Another page or encoding was chosen, and with it ``notes``."""
 
@@ -64,6 +66,7 @@ class PayloadForms(QTabWidget):
             page = (TreePage if decoder.is_tree else TextPage)(decoder, theme)
             if isinstance(page, TreePage):
                 page.test_wanted.connect(self.test_wanted)
+                page.rule_wanted.connect(self.rule_wanted)
             self.pages[decoder.title] = page
             self.addTab(page, tr(decoder.title))
         self.tabBarClicked.connect(self._choose)
@@ -205,6 +208,8 @@ class TreePage(QTreeView):
 
     test_wanted = pyqtSignal(str, str)
     """How to combine it with the filter of the log, and a condition on a member."""
+    rule_wanted = pyqtSignal(str, str)
+    """Stop or delay calls like this: the kind of action, and a condition on a member."""
 
     def __init__(self, decoder: Decoder, theme: Theme) -> None:
         super().__init__()
@@ -257,6 +262,7 @@ class TreePage(QTreeView):
         if self.offers_filters and is_scalar and (test := make_member_condition(path, write_json(value))):
             menu.addSeparator()
             add_filter_menu(menu, test, self.test_wanted.emit)
+            add_rule_actions(menu, test, self.rule_wanted.emit)
         return menu
 
     def _show_menu(self, position: QPoint) -> None:

@@ -23,7 +23,7 @@ from PyQt5.QtGui import QColor, QPainter, QResizeEvent
 from PyQt5.QtWidgets import QAbstractItemView, QAction, QMenu, QPushButton, QWidget
 
 from rqdebug.events.event_log import Event
-from rqdebug.events.filters.combine import add_condition, make_condition
+from rqdebug.events.filters.combine import add_condition, make_call_condition, make_condition
 from rqdebug.events.marked_rows import Numbers
 from rqdebug.events.views.sorted_rows import Sorting
 from rqdebug.events.views.styles import Style
@@ -35,7 +35,7 @@ from rqdebug.ui.models.log_model import LogModel
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.empty_note import EmptyNote
-from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu, short_condition
+from rqdebug.ui.widgets.filter_menu import add_copy_action, add_filter_menu, add_rule_actions, short_condition
 from rqdebug.ui.widgets.mnemonics import ContextMenu
 from rqdebug.ui.widgets.swatch import swatch
 
@@ -105,6 +105,8 @@ class LogView(RowView):
     """The selected event was double-clicked, or Return pressed on it."""
     test_wanted = pyqtSignal(str, str)
     """How to combine it with the current filter, and a condition made from a cell."""
+    rule_wanted = pyqtSignal(str, str, object)
+    """Stop or delay calls like that of an event: the kind of action, a condition on calls, and the Event."""
     style_wanted = pyqtSignal(object)
     """A Style made from a cell."""
     sort_wanted = pyqtSignal(object)
@@ -305,10 +307,21 @@ class LogView(RowView):
         self._add_color_actions(
             menu.addMenu(tr("Colour: {test}", test=short_condition(condition))), condition
         )
+        if call := make_call_condition(column.name.lower(), event):
+            menu.addSeparator()
+            add_rule_actions(menu, call, lambda kind, test: self.rule_wanted.emit(kind, test, event))
         menu.addSeparator()
         add_copy_action(menu, tr("Copy Cell"), text)
         menu.addActions(self.log_actions)
         return menu
+
+    def ask_rule(self, kind: str) -> None:
+        """Emit ``rule_wanted`` for the current cell."""
+        index = self.currentIndex()
+        if index.isValid():
+            event = self._model.event_at(index.row())
+            condition = make_call_condition(Column(index.column()).name.lower(), event)
+            self.rule_wanted.emit(kind, condition, event)
 
     def _add_follow_actions(self, menu: QMenu, event: Event) -> None:
         for title, name in _related_fields(event):

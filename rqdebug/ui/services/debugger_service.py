@@ -29,7 +29,7 @@ from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.debugged_target import DebuggedTarget, DebugRule, QueueFreeze
 from rqdebug.ui.services.signal_bridge import SignalBridge
 from rqdebug.ui.services.timers import every
-from rqdebug.ui.style.tr import tr
+from rqdebug.ui.style.tr import counted, tr
 
 T = TypeVar("T")
 REFRESH_INTERVAL = 1000
@@ -91,6 +91,22 @@ class DebuggerControl(QObject):
         """The frozen queues of a target, while there is a session."""
         target = self._targets.get(attachment)
         return () if target is None else target.freezes
+
+    def describe_end(self) -> str:
+        """What ends with the window, in a sentence; empty if nothing does."""
+        active = held = 0
+        for target in self._targets.values():
+            own = {rule.number for rule in target.rules.values() if rule.is_enabled}
+            own |= {freeze.number for freeze in target.freezes if freeze.is_own}
+            active += len(own)
+            held += sum(call.rule in own for call in target.held.values())
+        if not active:
+            return ""
+        rules = counted(
+            active, "{n} breakpoint, fault or freeze ends", "{n} breakpoints, faults and freezes end"
+        )
+        calls = counted(held, "{n} held call continues", "{n} held calls continue")
+        return tr("{rules}, and {calls}", rules=rules, calls=calls)
 
     # What the user does
 
@@ -268,6 +284,7 @@ class DebuggerControl(QObject):
             if key in rules:
                 number, waiting = result
                 rules[key] = replace(rules[key], number=number, waiting=waiting)
+                self.rules_changed.emit(attachment)
 
         def failed(sentence: str) -> None:
             if key in rules:

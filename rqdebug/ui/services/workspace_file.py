@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Workspaces: targets, open tabs with their filters, saved filters, styles and layout, in one file.
+"""Workspaces: targets, open tabs with their filters, saved filters, rules, styles and layout, in one file.
 
 The file is JSON and contains no password, so it can be shared.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from rqdebug.debug.rule_definition import RuleDefinition, read_definition
 from rqdebug.events.views.styles import Style, read_styles
 from rqdebug.scripts.running.breakpoints import MAX_SKIP, Breakpoint
 from rqdebug.support.atomic_files import write_json
@@ -44,6 +45,17 @@ class SavedTab:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedRule:
+    """A breakpoint or a fault. It is switched off when the workspace is opened."""
+
+    url: str
+    """The URL of its target, without a password."""
+    target: str
+    """The name of its target."""
+    definition: RuleDefinition
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """State of a window as saved in a workspace file; without passwords."""
 
@@ -59,6 +71,7 @@ class Workspace:
     """The names of the targets that scripts run on; None if unknown, as in files of older versions."""
     runs_on_all: bool = False
     """Whether scripts run on all targets, also on those that are attached later."""
+    rules: tuple[SavedRule, ...] = ()
     invalid: tuple[str, ...] = field(default=(), compare=False)
     """The numbers of entries of the file that are invalid and were ignored, such as ``2 targets``."""
 
@@ -115,6 +128,7 @@ def load(path: Path) -> Workspace:
         current if type(current) is int else -1,
         _names(run_targets) if isinstance(run_targets, list) else None,
         document.get("runs_on_all") is True,
+        tuple(rule for row in reader.rows("rules") if (rule := _saved_rule(row))),
         tuple(reader.invalid_entries()),
     )
 
@@ -149,6 +163,8 @@ class _Reader:
             yield counted(count, "{n} saved filter", "{n} saved filters")
         if count := self._invalid("styles", lambda row: bool(read_styles([row]))):
             yield counted(count, "{n} style", "{n} styles")
+        if count := self._invalid("rules", lambda row: _saved_rule(row) is not None):
+            yield counted(count, "{n} breakpoint or fault", "{n} breakpoints and faults")
         if self._invalid("run_targets", lambda row: isinstance(row, str)):
             yield tr("the targets of runs")
         if not isinstance(self._document.get("docks", ""), str):
@@ -170,6 +186,14 @@ def _saved_tab(row: object) -> SavedTab | None:
     match row:
         case {"kind": str(kind), "where": str(where), "filter": str(filter), **more}:
             return SavedTab(kind, where, filter, _breakpoints(more.get("breakpoints")))
+    return None
+
+
+def _saved_rule(row: object) -> SavedRule | None:
+    match row:
+        case {"url": str(url), "target": str(target), "definition": {"action": {}} as more}:
+            definition = read_definition(more)
+            return None if definition is None else SavedRule(url, target, definition)
     return None
 
 

@@ -82,12 +82,13 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($icons/down.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; padding: 2px; }
 
-QCheckBox::indicator, QListView::indicator {
+QCheckBox::indicator, QListView::indicator, QTableView::indicator {
     width: 12px; height: 12px; border: 1px solid $muted; border-radius: 3px; background: $ground; }
-QCheckBox::indicator:checked, QListView::indicator:checked {
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
     border-color: $accent; background: $accent; image: url($icons/check.svg); }
 QCheckBox::indicator:focus { border-color: $text; }
-QCheckBox::indicator:disabled, QListView::indicator:disabled { border-color: $line; background: $panel; }
+QCheckBox::indicator:disabled, QListView::indicator:disabled, QTableView::indicator:disabled {
+    border-color: $line; background: $panel; }
 QCheckBox:disabled { color: $muted; }
 
 QTabWidget::pane { border: none; }

@@ -22,6 +22,11 @@ _JOINS = (
     (later("… and not Selected"), "and not"),
 )
 """How a condition is combined with the current filter: menu title, and word for ``LogTab.add_test``."""
+_RULES = (
+    (later("Break on Calls Like This: {test}…"), "hold"),
+    (later("Delay Calls Like This…"), "delay"),
+)
+"""The rules for calls like this: menu title, and kind of action."""
 
 
 def add_filter_menu(menu: QMenu, condition: str, apply: Callable[[str, str], None]) -> QMenu:
@@ -33,6 +38,12 @@ def add_filter_menu(menu: QMenu, condition: str, apply: Callable[[str, str], Non
     for title, word in _JOINS:
         inner.addAction(tr(title), partial(apply, word, condition))
     return inner
+
+
+def add_rule_actions(menu: QMenu, condition: str, apply: Callable[[str, str], None]) -> None:
+    """Add entries that stop or delay calls like this. ``apply`` gets the kind of action and the condition."""
+    for title, kind in _RULES:
+        menu.addAction(tr(title, test=short_condition(condition)), partial(apply, kind, condition))
 
 
 def add_copy_action(menu: QMenu, title: str, text: str) -> None:

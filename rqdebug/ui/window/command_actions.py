@@ -62,6 +62,9 @@ class CommandActions(QObject):
             context.tools.debugging.held_calls.selection_changed,
             context.theme.changed,
             context.text_focus.changed,
+            context.tools.rules.changed,
+            context.logs.event_chosen,
+            context.logs.event_left,
         ):
             signal.connect(self.refresh)
         self.refresh()

@@ -24,6 +24,7 @@ PAGES_OF_DIALOGS = {
     "MoveDialog": _QUEUES,
     "SendBackDialog": _QUEUES,
     "ContentWindow": _QUEUES,
+    "RuleDialog": "window/breakpoints.md",
     "AnswerDialog": _DEBUGGING,
     "FreezeDialog": _DEBUGGING,
     "StepDialog": _DEBUGGING,

@@ -26,6 +26,7 @@ from rqdebug.ui.window.autosave import Autosave
 from rqdebug.ui.window.capture_files import CaptureFiles
 from rqdebug.ui.window.client_windows import ClientWindows
 from rqdebug.ui.window.debugging.debug_actions import DebugActions
+from rqdebug.ui.window.debugging.rule_actions import RuleActions
 from rqdebug.ui.window.documents.current_document import CurrentDocument
 from rqdebug.ui.window.documents.document_icons import DocumentLooks
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
@@ -108,6 +109,7 @@ class WindowServices:
                 self.window,
                 self.attachments,
                 self.captures,
+                self.debuggers,
                 self.styles,
                 self.saved_filters,
                 self.tabs,
@@ -129,6 +131,7 @@ class WindowServices:
             dead_letters=DeadLetterActions(
                 self.tasks, self.settings, self.saved_filters, self.window, self.attachments.problem_of_change
             ),
+            rules=RuleActions(self.debuggers, self.attachments, self.saved_filters, self.window),
             payloads=self.payloads,
             capture_files=CaptureFiles(self.captures, self.window),
             styles=LogStyles(self.styles, self.saved_filters, self.logs, self.theme, self.window),
@@ -214,6 +217,7 @@ def _connect(context: WindowContext, window: MainWindow) -> None:
     logs.reconnect_requested.connect(attachments.reconnect)
     logs.stop_requested.connect(context.tools.debugging.stop)
     context.tools.queues.content_opened.connect(context.tools.debugging.freezes.serve)
+    logs.rule_wanted.connect(context.tools.rules.ask_like)
     context.captures.opened.connect(logs.open_capture)
     context.scripts.zoom_wanted.connect(context.tools.preferences.zoom)
 
@@ -255,6 +259,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.queues.done,
         tools.debugging.done,
         tools.dead_letters.done,
+        tools.rules.done,
         tools.batches.done,
         tools.replays.done,
         tools.results.failed,
@@ -273,6 +278,7 @@ def _connect_messages(context: WindowContext, window: MainWindow) -> None:
         tools.queues.failed,
         tools.debugging.failed,
         tools.dead_letters.failed,
+        tools.rules.failed,
         tools.batches.failed,
         tools.replays.failed,
         tools.runner.failed,

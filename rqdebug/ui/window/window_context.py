@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.window.capture_files import CaptureFiles
     from rqdebug.ui.window.client_windows import ClientWindows
     from rqdebug.ui.window.debugging.debug_actions import DebugActions
+    from rqdebug.ui.window.debugging.rule_actions import RuleActions
     from rqdebug.ui.window.documents.current_document import CurrentDocument
     from rqdebug.ui.window.documents.document_tabs import DocumentTabs
     from rqdebug.ui.window.documents.log_documents import LogDocuments
@@ -116,6 +117,7 @@ class WindowTools:
     queues: QueueActions
     dead_letters: DeadLetterActions
     debugging: DebugActions
+    rules: RuleActions
     payloads: PayloadFetching
     capture_files: CaptureFiles
     styles: LogStyles

@@ -236,6 +236,8 @@ class WindowSession(QObject):
         if self._context is not None:
             for problem in self._context.captures.stop_all():  # after a signal, no close event has done this
                 print(f"rqdebug: {problem}", file=sys.stderr)
+            if what_ends := self._context.debuggers.describe_end():
+                print(f"rqdebug: {what_ends}", file=sys.stderr)
             self._context.debuggers.close()
             self._context.session.close()
             self._context.tasks.close()
@@ -285,6 +287,9 @@ class WindowSession(QObject):
         return ""
 
     def _ask_about_logs(self, question: str) -> None:
+        if what_ends := self.context.debuggers.describe_end():
+            question = f"{question}\n{what_ends}."
+
         def close() -> None:
             self._losses_accepted = True
             self.window.close()

@@ -19,8 +19,16 @@ from rqdebug.support.regular_files import check_replaceable, read_bytes
 from rqdebug.ui.dialogs.save_file import ask_save_file
 from rqdebug.ui.services.attachment_service import AttachmentControl
 from rqdebug.ui.services.capture_service import CaptureControl
+from rqdebug.ui.services.debugger_service import DebuggerControl
 from rqdebug.ui.services.window_settings import LAYOUT_VERSION
-from rqdebug.ui.services.workspace_file import EXTENSION, Workspace, WorkspaceError, load, save
+from rqdebug.ui.services.workspace_file import (
+    EXTENSION,
+    SavedRule,
+    Workspace,
+    WorkspaceError,
+    load,
+    save,
+)
 from rqdebug.ui.style.tr import tr
 from rqdebug.ui.window.documents.document_tabs import DocumentTabs
 from rqdebug.ui.window.documents.log_documents import LogDocuments
@@ -40,6 +48,7 @@ class Workspaces(QObject):
         window: MainWindow,
         attachments: AttachmentControl,
         captures: CaptureControl,
+        debuggers: DebuggerControl,
         styles: StyleLibrary,
         saved_filters: SavedFilters,
         tabs: DocumentTabs,
@@ -50,6 +59,7 @@ class Workspaces(QObject):
         self._window = window
         self._attachments = attachments
         self._captures = captures
+        self._debuggers = debuggers
         self._styles = styles
         self._saved_filters = saved_filters
         self._tabs = tabs
@@ -58,9 +68,13 @@ class Workspaces(QObject):
         self._saved: Workspace | None = None
         self._pending_filters: dict[str, str] = {}
         """Filters to set when a log has been opened, by the URL or path of the log."""
+        self._pending_rules: list[SavedRule] = []
+        """Rules to add when their target is attached."""
         self._order = TabOrder(tabs, logs, attachments)
         attachments.attached.connect(self._filter_target)
         attachments.requested.connect(self._filter_target)
+        attachments.attached.connect(self._add_rules)
+        attachments.requested.connect(self._add_rules)
         captures.opened.connect(self._filter_capture)
 
     def save(self, path: Path) -> None:
@@ -133,6 +147,12 @@ class Workspaces(QObject):
             current.index(document) if document in current else -1,
             tuple(attachment.name for attachment in self._window.run_targets.selected()),
             self._window.run_targets.covers_all,
+            tuple(
+                SavedRule(each.url, each.name, rule.definition)
+                for each in self._attachments.active
+                for rule in self._debuggers.rules(each)
+                if rule.is_own
+            ),
         )
 
     def _filters_by_name(self) -> dict[str, str]:
@@ -150,6 +170,7 @@ class Workspaces(QObject):
         self._pending_filters |= {
             tab.where: tab.filter for tab in workspace.places if tab.kind in ("target", "capture")
         }
+        self._pending_rules += workspace.rules
         if workspace.run_targets is not None and not self._attachments.active:
             self._window.run_targets.restore(workspace.run_targets, workspace.runs_on_all)
         for target in workspace.targets:
@@ -180,6 +201,16 @@ class Workspaces(QObject):
     def _filter_target(self, attachment: Attachment) -> None:
         if text := self._pending_filters.pop(attachment.url, ""):
             self._logs.open_target(attachment).filter_bar.set_filter(text)
+
+    def _add_rules(self, attachment: Attachment) -> None:
+        """Add the rules of a target that are not there already. They are off: the user switches them on."""
+        rules = [rule for rule in self._pending_rules if rule.url == attachment.url]
+        rules = [rule for rule in rules if rule.target == attachment.name] or rules
+        self._pending_rules = [rule for rule in self._pending_rules if rule not in rules]
+        present = [rule.definition for rule in self._debuggers.rules(attachment)]
+        for rule in rules:
+            if rule.definition not in present:
+                self._debuggers.add_rule(attachment, rule.definition, is_enabled=False)
 
     def _filter_capture(self, path: Path, log: EventLog) -> None:
         if text := self._pending_filters.pop(str(path), ""):

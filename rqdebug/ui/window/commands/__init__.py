@@ -19,6 +19,7 @@ from rqdebug.ui.window.commands.log_commands import LOG_COMMANDS
 from rqdebug.ui.window.commands.panel_commands import PANEL_COMMANDS
 from rqdebug.ui.window.commands.queue_commands import QUEUE_COMMANDS
 from rqdebug.ui.window.commands.queue_freeze_commands import FREEZE_COMMANDS
+from rqdebug.ui.window.commands.rule_commands import RULE_COMMANDS
 from rqdebug.ui.window.commands.script_commands import SCRIPT_COMMANDS
 from rqdebug.ui.window.commands.settings_commands import SETTINGS_COMMANDS
 from rqdebug.ui.window.commands.target_commands import TARGET_COMMANDS
@@ -39,6 +40,7 @@ COMMAND_SETS = (
     LOG_COMMANDS,
     FILTER_COMMANDS,
     CAPTURE_COMMANDS,
+    RULE_COMMANDS,
     HELD_CALL_COMMANDS,
     FREEZE_COMMANDS,
     SCRIPT_COMMANDS,

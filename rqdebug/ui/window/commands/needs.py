@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rqdebug.ui.debugging.held_calls_view import HeldCallsView
     from rqdebug.ui.log.log_tab import LogTab
     from rqdebug.ui.log.target_tab import TargetTab
+    from rqdebug.ui.models.rule_model import RuleRow
     from rqdebug.ui.scripts.script_tab import ScriptTab
     from rqdebug.ui.window.documents.current_document import SelectedQueue
     from rqdebug.ui.window.runs.run_control import RunControl
@@ -73,6 +74,27 @@ def _held_call(context: WindowContext) -> HeldCallsView | None:
     return context.tools.debugging.held_calls.view
 
 
+def _controller(context: WindowContext) -> TargetTab | None:
+    tab = _writable_target(context)
+    return tab if tab is not None and tab.attachment.target.capabilities.can_debug else None
+
+
+def _call_of_controller(context: WindowContext) -> LogTab | None:
+    """The current log, if the event of its current row is that of a controller."""
+    tab = context.current.log
+    row = tab.log.current_row() if tab is not None else None
+    if tab is None or row is None:
+        return None
+    attachment = context.tools.rules.attachment_of(tab, tab.log_model.event_at(row))
+    if attachment is None or not attachment.target.capabilities.can_debug:
+        return None
+    return tab if context.attachments.may_change(attachment) else None
+
+
+def _rule(context: WindowContext) -> RuleRow | None:
+    return context.tools.rules.selected
+
+
 def _attachments(context: WindowContext) -> tuple[Attachment, ...] | None:
     return context.attachments.active or None
 
@@ -125,6 +147,11 @@ DEAD_LETTER_QUEUE = Need(
 )
 FREEZABLE_QUEUE = Need(later("a selected queue of a controller that is not read-only"), _queue, _may_freeze)
 HELD_CALL = Need(later("a selected held call"), _held_call)
+CONTROLLER = Need(later("a controller in the current tab that is not read-only"), _controller)
+CALL_OF_CONTROLLER = Need(
+    later("a selected event of a controller that is attached and not read-only"), _call_of_controller
+)
+RULE = Need(later("a breakpoint or fault that is selected in its panel"), _rule)
 ATTACHMENTS = Need(later("an attached target"), _attachments)
 LOG = Need(later("a log in the current tab"), _log)
 TAB = Need(later("an open tab"), _tab)

@@ -54,6 +54,8 @@ class LogDocuments(QObject):
     """The user wants to connect to the lost target of a tab now: its Attachment."""
     stop_requested = pyqtSignal(object)
     """The user wants everything to continue that debuggers have stopped on the target of a tab."""
+    rule_wanted = pyqtSignal(str, str, object, object)
+    """Stop or delay calls like that of an event: kind of action, condition, its LogTab, and the Event."""
     failed = pyqtSignal(str)
     """A tab reports a failure: why, in one sentence."""
     selection_changed = pyqtSignal()
@@ -197,6 +199,13 @@ class LogDocuments(QObject):
         self._tabs.bring_to_front(self._chosen)
         self._chosen.add_test(word, test)
 
+    def ask_rule(self, kind: str, condition: str, event: Event) -> None:
+        """Emit ``rule_wanted`` for the event that was selected last."""
+        if self._chosen is None:
+            self.failed.emit(tr("The log of this event is closed"))
+        else:
+            self.rule_wanted.emit(kind, condition, self._chosen, event)
+
     def compare_selected(self, tab: LogTab) -> None:
         """Show where the payloads of the two selected events differ."""
         rows = tab.selected_rows()
@@ -246,6 +255,9 @@ class LogDocuments(QObject):
         tab.event_chosen.connect(partial(self._choose, tab))
         tab.event_left.connect(partial(self._leave, tab))
         tab.event_opened.connect(self.event_opened)
+        tab.log.rule_wanted.connect(
+            lambda kind, condition, event: self.rule_wanted.emit(kind, condition, tab, event)
+        )
         tab.menu_wanted.connect(self.menu_requested)
         tab.failed.connect(self.failed)
         tab.done.connect(self.done)

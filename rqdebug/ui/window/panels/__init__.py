@@ -10,6 +10,7 @@ The frame of the window imports this package before the engine is loaded, so a m
 imports it inside ``create``.
 """
 
+from rqdebug.ui.window.panels.breakpoints_panel import BREAKPOINTS
 from rqdebug.ui.window.panels.charts_panel import CHARTS
 from rqdebug.ui.window.panels.held_calls_panel import HELD_CALLS
 from rqdebug.ui.window.panels.inspector_panel import INSPECTOR
@@ -19,5 +20,14 @@ from rqdebug.ui.window.panels.scripts_panel import SCRIPTS
 from rqdebug.ui.window.panels.targets_panel import TARGETS
 from rqdebug.ui.window.panels.variables_panel import VARIABLES
 
-PANELS: tuple[PanelSpec, ...] = (TARGETS, SCRIPTS, VARIABLES, INSPECTOR, CHARTS, REPORT, HELD_CALLS)
+PANELS: tuple[PanelSpec, ...] = (
+    TARGETS,
+    SCRIPTS,
+    VARIABLES,
+    INSPECTOR,
+    CHARTS,
+    REPORT,
+    BREAKPOINTS,
+    HELD_CALLS,
+)
 """All panels, in the order of their docks."""

@@ -24,6 +24,7 @@ def create(context: WindowContext) -> QWidget:
     context.current.changed.connect(lambda: context.logs.choose_selected(context.current.log))
     context.logs.event_opened.connect(lambda: context.docks.show("inspector"))
     panel.test_wanted.connect(context.logs.filter_chosen)
+    panel.rule_wanted.connect(context.logs.ask_rule)
     context.tools.payloads.serve_events(panel.payload)
     return panel
 

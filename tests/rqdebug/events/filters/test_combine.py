@@ -10,11 +10,13 @@ from rqdebug.events.filters.combine import (
     FilterLayer,
     add_condition,
     combine_layers,
+    make_call_condition,
     make_condition,
     make_member_condition,
     read_layers,
 )
 from rqdebug.events.filters.filter import parse
+from rqdebug.events.filters.source_predicates import compile_filter
 from rqdebug.events.schema import SCHEMA
 
 TEXTS = st.sampled_from(
@@ -102,3 +104,30 @@ def test_measured_duration_becomes_a_range(rows, tmp_path, waited, condition):
 )
 def test_member_becomes_a_condition(path, text, condition):
     assert make_member_condition(path, text) == condition
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [
+        ("queue", 'queue == "jobs" and method == "put"'),
+        ("method", 'queue == "jobs" and method == "put"'),
+        ("outcome", 'queue == "jobs" and method == "put"'),
+        ("time", 'queue == "jobs" and method == "put"'),
+        ("client", 'client == "loader"'),
+        ("size", "size == 5"),
+        ("payload", 'payload contains "hello"'),
+    ],
+)
+def test_value_of_an_event_becomes_a_condition_on_calls(rows, tmp_path, name, condition):
+    log = EventLog(directory=tmp_path)
+    row = {"method": "put", "queue": "jobs", "client": "loader", "payload": b"hello", "size": 5}
+    log.append(rows(row))
+    made = make_call_condition(name, log.event(0))
+    assert made == condition
+    compile_filter(made)
+
+
+def test_call_without_a_queue_is_one_of_its_method(rows, tmp_path):
+    log = EventLog(directory=tmp_path)
+    log.append(rows({"method": "connect", "queue": ""}))
+    assert make_call_condition("queue", log.event(0)) == 'method == "connect"'

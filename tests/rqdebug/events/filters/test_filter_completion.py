@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rqdebug.errors import FilterError
-from rqdebug.events.filters.fields import FIELDS
+from rqdebug.events.filters.fields import FIELDS, SOURCE_FIELDS
 from rqdebug.events.filters.filter import parse
 from rqdebug.events.filters.filter_completion import complete
 
@@ -76,3 +76,9 @@ def test_every_candidate_makes_a_valid_filter(text):
             parse(whole, {"slow": "blocked"})
         except FilterError as error:
             assert error.column > len(whole) or "alone is not a condition" in error.message, whole
+
+
+def test_only_what_is_known_before_an_event_is_proposed_at_the_source():
+    proposed = texts("", named=["slow"], is_at_source=True)
+    assert {*SOURCE_FIELDS, "@slow", "not"} == set(proposed)
+    assert "outcome" in texts("")

@@ -117,6 +117,13 @@ def test_many_calls_are_listed_in_their_order(qtbot, control, attachment, jobs, 
         thread.join(PATIENCE)
 
 
+def test_rule_that_is_set_is_reported(qtbot, control, attachment):
+    numbers = []
+    control.rules_changed.connect(lambda _: numbers.append(control.rules(attachment)[0].number))
+    control.add_rule(attachment, HOLD_PUTS)
+    qtbot.waitUntil(lambda: numbers[-1] is not None)
+
+
 def test_invalid_filter_is_an_error_of_its_rule(qtbot, control, attachment, heard):
     key = control.add_rule(attachment, RuleDefinition("outcome == ok"))
     qtbot.waitUntil(lambda: bool(rule_of(control, attachment, key).error))

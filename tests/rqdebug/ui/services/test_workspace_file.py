@@ -10,11 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rqdebug.debug.rule_definition import RuleDefinition
 from rqdebug.events.views.styles import Style
 from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.ui.services import workspace_file
 from rqdebug.ui.services.saved_targets import SavedTarget
-from rqdebug.ui.services.workspace_file import EXTENSION, SavedTab, Workspace, WorkspaceError, load, save
+from rqdebug.ui.services.workspace_file import (
+    EXTENSION,
+    SavedRule,
+    SavedTab,
+    Workspace,
+    WorkspaceError,
+    load,
+    save,
+)
 
 FULL = Workspace(
     (SavedTarget("größe", "rq://ann@a:1", "#c0392b", read_only=True), SavedTarget("b", "redis://b:6379")),
@@ -28,6 +37,14 @@ FULL = Workspace(
     1,
     ("größe", "b"),
     True,
+    (
+        SavedRule("rq://ann@a:1", "größe", RuleDefinition("@slow and queue == jobs", seed=7, name="mine")),
+        SavedRule(
+            "rq://b:1",
+            "b",
+            RuleDefinition("", {"kind": "delay", "seconds": 0.2}, "end", {"kind": "on", "n": 3}),
+        ),
+    ),
 )
 
 
@@ -232,3 +249,22 @@ WORKSPACES = st.builds(
 def test_any_workspace_is_read_as_written(path, workspace):
     save(workspace, path)
     assert load(path) == workspace
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"action": {"kind": "explode"}},
+        {"action": {}},
+        {"seed": "x"},
+        {"at": "noon"},
+        {"filter": 3},
+        {"max_hold": -1},
+    ],
+)
+def test_invalid_rule_is_ignored_and_counted(loaded, change):
+    valid = asdict(SavedRule("rq://a", "a", RuleDefinition("queue == jobs")))
+    invalid = valid | {"definition": valid["definition"] | change}
+    workspace = loaded(rules=[valid, invalid, 7])
+    assert [rule.definition.filter for rule in workspace.rules] == ["queue == jobs"]
+    assert workspace.invalid == ("2 breakpoints and faults",)

@@ -14,8 +14,16 @@ from rqdebug.ui.window.commands import COMMANDS
 WITHOUT_QUESTION = ("log.marks", "target.clients", "queue.workers", "queue.content", "help.about")
 FILES = ("Open", "Save", "Run F", "Export", "Record", "Merge", "Screenshot")
 """The beginnings of the titles of commands that open the file dialog of the platform."""
-NO_DIALOG = {"script.find", "script.replace", "log.find", "log.sort", "queue.send_back", "queue.free"}
-"""Commands that open a bar or a menu, or need another kind of queue."""
+NO_DIALOG = {
+    "script.find",
+    "script.replace",
+    "log.find",
+    "log.sort",
+    "queue.send_back",
+    "queue.free",
+    "rule.edit",
+}
+"""Commands that open a bar or a menu, or need another kind of queue, or a rule."""
 ASKING = [
     command.name
     for command in COMMANDS

@@ -8,13 +8,21 @@ import json
 import pytest
 from PyQt5.QtWidgets import QApplication, QFileDialog
 
+from rqdebug.debug.rule_definition import RuleDefinition
 from rqdebug.events.captures.capture_writer import CaptureWriter
 from rqdebug.events.views.styles import Style
 from rqdebug.scripts.running.breakpoints import Breakpoint
 from rqdebug.session import State
 from rqdebug.ui.services.saved_targets import SavedTarget
 from rqdebug.ui.services.window_settings import WindowSettings
-from rqdebug.ui.services.workspace_file import SavedTab, Workspace, WorkspaceError, load, save
+from rqdebug.ui.services.workspace_file import (
+    SavedRule,
+    SavedTab,
+    Workspace,
+    WorkspaceError,
+    load,
+    save,
+)
 from rqdebug.ui.window.main_window import MainWindow
 from rqdebug.ui.window.window_session import WindowSession
 
@@ -312,3 +320,39 @@ def test_second_views_survive_a_kill(qtbot, theme, tmp_path, window_session, wit
     session.open()
     qtbot.waitUntil(lambda: filters(session.context) == before)
     session.close()
+
+
+def test_rules_come_back_switched_off(qtbot, window, window_session, attached, tmp_path):
+    debuggers, path = window.context.debuggers, tmp_path / "work.rqw"
+    definition = RuleDefinition("queue == jobs", {"kind": "delay", "seconds": 0.2}, seed=7)
+    key = debuggers.add_rule(attached, definition)
+    qtbot.waitUntil(lambda: debuggers.rules(attached)[0].number is not None)
+    window.context.tools.workspaces.save(path)
+    debuggers.remove(attached, key)
+    window.context.tools.workspaces.restore(path)
+    (rule,) = debuggers.rules(attached)
+    assert (rule.definition, rule.is_enabled, rule.number) == (definition, False, None)
+    window.context.tools.workspaces.restore(path)
+    assert len(debuggers.rules(attached)) == 1
+
+
+def test_rules_of_a_workspace_wait_for_their_own_target(window, url, tmp_path):
+    path = tmp_path / "work.rqw"
+    rules = (
+        SavedRule(url, "edge", RuleDefinition("queue == mine")),
+        SavedRule("rq://127.0.0.1:1", "away", RuleDefinition("queue == theirs")),
+    )
+    save(Workspace((SavedTarget("edge", url),), rules=rules), path)
+    window.context.tools.workspaces.restore(path)
+    (attachment,) = window.context.attachments.active
+    assert [rule.definition.filter for rule in window.context.debuggers.rules(attachment)] == [
+        "queue == mine"
+    ]
+
+
+def test_changed_rule_is_a_change_of_the_workspace(window, attached, tmp_path):
+    workspaces, path = window.context.tools.workspaces, tmp_path / "last.rqw"
+    workspaces.save_changes(path)
+    window.context.debuggers.add_rule(attached, RuleDefinition("queue == jobs"), is_enabled=False)
+    workspaces.save_changes(path)
+    assert [rule.definition.filter for rule in load(path).rules] == ["queue == jobs"]

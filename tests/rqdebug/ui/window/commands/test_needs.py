@@ -14,7 +14,10 @@ from rqdebug.ui.window.commands import needs
 def make_context():
     """Create a context in which nothing is open except what the test adds."""
 
-    def make_context(read_only=False, active=(), running=False, report=None, tab=None, held=None, **current):
+    def make_context(
+        read_only=False, active=(), running=False, report=None, tab=None, held=None, rule=None, **current
+    ):
+        target = current.get("target")
         nothing = {"target": None, "log": None, "script": None, "queue": None, "place": ""}
         return SimpleNamespace(
             current=SimpleNamespace(**nothing | current),
@@ -23,18 +26,34 @@ def make_context():
                 running=running, report=report, run_of=lambda _: SimpleNamespace(running=running)
             ),
             tabs=SimpleNamespace(current_document=lambda: tab),
-            tools=SimpleNamespace(debugging=SimpleNamespace(held_calls=SimpleNamespace(view=held))),
+            tools=SimpleNamespace(
+                debugging=SimpleNamespace(held_calls=SimpleNamespace(view=held)),
+                rules=SimpleNamespace(
+                    selected=rule, attachment_of=lambda tab, event: target.attachment if event else None
+                ),
+            ),
         )
 
     return make_context
 
 
-def make_target(has_roles, can_debug=False):
-    capabilities = SimpleNamespace(has_roles=has_roles, has_jobs=has_roles, can_debug=can_debug)
-    return SimpleNamespace(attachment=SimpleNamespace(target=SimpleNamespace(capabilities=capabilities)))
+def make_target(**capabilities):
+    """A tab of a target, with an event."""
+    capabilities = SimpleNamespace(
+        **{"has_roles": False, "has_jobs": False, "can_debug": False} | capabilities
+    )
+    return SimpleNamespace(
+        attachment=SimpleNamespace(target=SimpleNamespace(capabilities=capabilities)),
+        log=SimpleNamespace(current_row=lambda: 0),
+        log_model=SimpleNamespace(event_at=lambda row: "event"),
+    )
 
 
-TARGET, REDIS = make_target(False), make_target(True)
+TARGET, REDIS, CONTROLLER = (
+    make_target(),
+    make_target(has_roles=True, has_jobs=True),
+    make_target(can_debug=True),
+)
 
 
 def met(context):
@@ -76,6 +95,14 @@ def test_only_servers_of_job_frameworks_have_jobs(make_context):
     assert "TARGET_WITH_JOBS" not in met(make_context(target=TARGET))
 
 
+def test_only_calls_of_controllers_can_be_stopped(make_context):
+    stopping = {"CONTROLLER", "CALL_OF_CONTROLLER"}
+    assert stopping <= met(make_context(target=CONTROLLER, log=CONTROLLER))
+    assert not stopping & met(make_context(target=TARGET, log=TARGET))
+    assert not stopping & met(make_context(read_only=True, target=CONTROLLER, log=CONTROLLER))
+    assert "RULE" in met(make_context(rule="row"))
+
+
 def test_script_runs_only_on_a_target_and_once_at_a_time(make_context):
     assert "RUNNABLE_SCRIPT" not in met(make_context(script="tab"))
     assert "RUNNABLE_SCRIPT" in met(make_context(script="tab", active=("edge-1",)))
@@ -89,9 +116,8 @@ def test_run_and_report_enable_their_commands(make_context):
 
 
 def test_queues_of_a_controller_can_be_frozen(make_context):
-    controller = make_target(False, can_debug=True)
-    assert "FREEZABLE_QUEUE" in met(make_context(target=controller))
-    assert "FREEZABLE_QUEUE" not in met(make_context(read_only=True, target=controller))
+    assert "FREEZABLE_QUEUE" in met(make_context(target=CONTROLLER))
+    assert "FREEZABLE_QUEUE" not in met(make_context(read_only=True, target=CONTROLLER))
     assert "FREEZABLE_QUEUE" not in met(make_context(target=REDIS))
 
 
