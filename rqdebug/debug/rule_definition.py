@@ -81,8 +81,8 @@ class RuleDefinition:
 def read_definition(row: Mapping[str, Any]) -> RuleDefinition | None:
     """Return the definition whose fields are in parsed JSON, as ``dataclasses.asdict`` writes them.
 
-    Its filter is not checked, because it can need saved filters, and neither is whether ``at`` fits to it. None
-    if another field is invalid or missing.
+    Its filter is not checked, because it can need saved filters, and neither is whether ``at`` fits to it.
+    None if another field is invalid or missing.
     """
     try:
         definition = RuleDefinition(**{each.name: row[each.name] for each in fields(RuleDefinition)})
