@@ -1009,6 +1009,11 @@
             <translation>Diese Elemente haben {size} Bytes, eine Antwort darf aber nur {payload} haben; weniger Elemente anfordern</translation>
         </message>
         <message>
+            <location filename="rqcore/controller/handlers/long_replies.py" />
+            <source>these items are in {pages} pages on the disk, and a reply reads {most_pages}; request {last} items at a time</source>
+            <translation>diese Elemente stehen in {pages} Seiten auf der Platte, und eine Antwort liest {most_pages}; jeweils {last} Elemente anfordern</translation>
+        </message>
+        <message>
             <location filename="rqcore/controller/handlers/observers.py" />
             <source>events are push frames, which RESP2 does not have; send HELLO 3 first</source>
             <translation>Ereignisse sind Push-Nachrichten, die es in RESP2 nicht gibt; zuerst HELLO 3 senden</translation>

@@ -146,6 +146,14 @@ class PagedStore:
             first, last = first - count, last - count
         return found
 
+    def count_pages(self, first: int, last: int) -> int:
+        """Return in how many pages the items from position ``first`` up to ``last`` are."""
+        count, start = 0, len(self.head)
+        for page in self.pages:
+            count += max(start, first) < min(start + page.count, last)
+            start += page.count
+        return count
+
     def _parts(self) -> Iterator[tuple[FifoStore | Page, int]]:
         yield self.head, len(self.head)
         for page in self.pages:

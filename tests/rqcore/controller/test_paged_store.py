@@ -61,6 +61,14 @@ def test_part_is_a_part_of_the_whole(store, order):
             assert numbers(store.part(first, last)) == order[first:last]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "pages"),
+    [(0, 8, 2), (0, 2, 0), (0, 3, 1), (2, 4, 1), (3, 5, 2), (4, 6, 1), (6, 8, 0), (5, 5, 0), (7, 20, 0)],
+)
+def test_pages_of_a_part_are_counted(first, last, pages):
+    assert store_of("fifo").count_pages(first, last) == pages
+
+
 def test_items_are_found_by_their_numbers(store):
     assert [store.find(number).number for number in range(1, 9)] == list(range(1, 9))
     assert store.find(0) is store.find(9) is None

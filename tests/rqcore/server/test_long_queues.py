@@ -9,8 +9,9 @@ import sqlite3
 import pytest
 
 from rqcore.controller import paged_store
+from rqcore.controller.handlers import long_replies
 from rqcore.controller.storage import checkpoint
-from rqcore.errors import BadSetting, StorageError
+from rqcore.errors import BadSetting, StorageError, TooBig
 from rqcore.server import committer
 from rqcore.server.backup import back_up
 from rqcore.server.data_directory import DATABASE
@@ -219,3 +220,17 @@ def test_backup_reports_a_damaged_page(disk, tmp_path):
         back_up(disk.path, tmp_path / "copy")
 
     assert not (tmp_path / "copy" / DATABASE).exists()
+
+
+def test_reply_reads_a_bounded_number_of_pages(disk, monkeypatch):
+    monkeypatch.setattr(long_replies, "MOST_PAGES", 4)
+
+    async def look(running: Running) -> None:
+        await fill(running)
+        with pytest.raises(
+            TooBig, match=r"are in \d+ pages on the disk, and a reply reads 4; request \d+ items"
+        ):
+            await running.call("LRANGE jobs 0 -1")
+        assert len(await running.call("LRANGE jobs 100 114")) == 15
+
+    run(disk, look)

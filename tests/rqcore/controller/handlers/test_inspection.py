@@ -121,6 +121,7 @@ def test_stat_reports_the_queue(a, b):
         b"max_deliveries": 0,
         b"dead_letter": None,
         b"durable": False,
+        b"frozen": b"",
     }
     assert (more[b"name"], more[b"kind"]) == (b"more", b"lifo")
 
