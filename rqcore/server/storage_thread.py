@@ -20,7 +20,6 @@ from rqcore.controller.paged_store import Page
 from rqcore.controller.storage.change_format import DamagedRecord
 from rqcore.controller.storage.journal_replay import read_page
 from rqcore.controller.storage.record_parts import Record
-from rqcore.errors import BadSetting
 from rqcore.server.data_directory import DataDirectory
 
 Finish = Callable[[Record, str], None]
@@ -119,7 +118,7 @@ class StorageThread:
                 self._directory.reopen()
             self._directory.write(job.record.number, job.record.rows(), job.record.page_rows())
             self._plan_sync()
-        except (sqlite3.Error, BadSetting, OSError, MemoryError) as error:
+        except Exception as error:  # whatever it is: the calls of the record must not wait forever
             problem = str(error) or type(error).__name__
         with suppress(RuntimeError):  # the event loop is closed
             self._loop.call_soon_threadsafe(self._finish, job.record, problem)

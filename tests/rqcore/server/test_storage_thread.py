@@ -74,6 +74,22 @@ def test_error_is_reported_and_the_retry_opens_the_database_again(tmp_path):
     assert stored(str(tmp_path)) == [1]
 
 
+def test_unexpected_error_is_reported_too_and_the_thread_continues(tmp_path):
+    class Broken(DataDirectory):
+        def write(
+            self, number: int, rows: Iterable[bytes], page_rows: Iterable[tuple[int, bytes]] = ()
+        ) -> None:
+            if number == 1:
+                raise KeyError("nobody expects this")
+            super().write(number, rows, page_rows)
+
+    def work(thread: StorageThread) -> None:
+        thread.write(record(1))
+        thread.write(record(2))
+
+    assert run(Broken(str(tmp_path), "always"), work, 2) == [(1, "'nobody expects this'"), (2, "")]
+
+
 def test_record_that_is_written_is_not_kept(tmp_path):
     class Value:
         """A value of a call that waits for the record."""
