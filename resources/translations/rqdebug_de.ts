@@ -3193,13 +3193,18 @@
         </message>
         <message>
             <location filename="rqdebug/ui/debugging/held_calls_view.py" />
-            <source>No call is held.</source>
-            <translation>Kein Aufruf ist angehalten.</translation>
+            <source>This window holds no calls.</source>
+            <translation>Dieses Fenster hält keine Aufrufe an.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/debugging/held_calls_view.py" />
             <source>Add a breakpoint, or freeze a queue, to stop calls of other programs here.</source>
             <translation>Ein Haltepunkt oder eine eingefrorene Queue hält Aufrufe anderer Programme hier an.</translation>
+        </message>
+        <message>
+            <location filename="rqdebug/ui/debugging/held_calls_view.py" />
+            <source>If other debuggers hold calls, click on their number in the status bar to list them.</source>
+            <translation>Wenn andere Debugger Aufrufe anhalten, zeigt ein Klick auf ihre Anzahl in der Statusleiste sie hier.</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/debugging/payload_editing.py" />
@@ -4825,6 +4830,7 @@ Jobs von Celery, RQ, BullMQ, Dramatiq, Huey und arq erscheinen hier. Eine andere
         </message>
         <message>
             <location filename="rqdebug/ui/inspection/payload_forms.py" />
+            <location filename="rqdebug/ui/models/rule_texts.py" />
             <source>Automatic</source>
             <translation>Automatisch</translation>
         </message>
@@ -6658,11 +6664,6 @@ Bei einer Liste erscheinen hier Worker, die mit „rqcore work“ gestartet wurd
             <location filename="rqdebug/ui/models/rule_texts.py" />
             <source>Probability</source>
             <translation>Wahrscheinlichkeit</translation>
-        </message>
-        <message>
-            <location filename="rqdebug/ui/models/rule_texts.py" />
-            <source>Where it fits</source>
-            <translation>Wo es passt</translation>
         </message>
         <message>
             <location filename="rqdebug/ui/models/rule_texts.py" />

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
-from PyQt5.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QKeySequence
+from PyQt5.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QShortcut, QVBoxLayout, QWidget
 
 from rqcore.debug.call_conditions import Parser
@@ -26,6 +27,24 @@ from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, titled
 
 WIDTHS = {ON: 44, FILTER: 380, 2: 240, 3: 120, 4: 70, 5: 70, 6: 60, 7: 80}
 """Widths of the columns in pixels."""
+
+
+class BreakpointTable(LargeTable):
+    """F2 edits the filter of the selected rule; elsewhere in the window it goes to the next mark."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.ShortcutOverride and cast(QKeyEvent, event).key() == Qt.Key_F2:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key_F2:
+            super().keyPressEvent(event)
+            return
+        index = self.currentIndex().siblingAtColumn(FILTER)
+        if index.flags() & Qt.ItemIsEditable:
+            self.edit(index)
 
 
 class BreakpointsView(QWidget):
@@ -51,7 +70,7 @@ class BreakpointsView(QWidget):
         super().__init__(parent)
         self._parse = parse
         self.model = RuleModel(theme, self)
-        self.table = LargeTable()
+        self.table = BreakpointTable()
         self.delegate = FilterDelegate(theme, complete, self._problem_of, self.table)
         self.state = PlainLabel()
         self._lay_out(theme)

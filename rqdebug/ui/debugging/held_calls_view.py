@@ -23,14 +23,14 @@ from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.plain_label import PlainLabel
-from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
+from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace, titled_width
 from rqdebug.ui.widgets.vanishing_rows import select_none_if_removed
 
 TICK = 500
 """Milliseconds between two updates of the times."""
 LEAST_HEIGHT = 250
 """Height in pixels in which some calls and some lines of a payload are visible."""
-WIDTHS = (64, 76, 110, 110, 96, 64, 76, 76, 76, 110)
+WIDTHS = (64, 72, 96, 96, 60, 50, 68, 50, 70, 110)
 """Widths of the columns in pixels; the last one has the rest."""
 
 
@@ -226,7 +226,8 @@ class HeldCallsView(QWidget):
         self.duplicate_button.setEnabled(can_change and call is not None and bool(call.payloads))
         self.discard_button.setEnabled(call is not None and (can_change or bool(call.payloads)))
         self.all_button.setEnabled(self.model.held_count > 0)
-        self.summary.setText(counted(self.model.held_count, "{n} call is held", "{n} calls are held"))
+        count = self.model.held_count
+        self.summary.setText(counted(count, "{n} call is held", "{n} calls are held") if count else "")
         kept = ""
         if row is not None and ended:
             kept = tr(
@@ -283,14 +284,16 @@ class HeldCallsView(QWidget):
         apply_table_style(self.calls, theme)
         self.calls.horizontalHeader().setStretchLastSection(True)
         for number, width in enumerate(WIDTHS):
-            self.calls.setColumnWidth(number, width)
+            self.calls.setColumnWidth(number, titled_width(self.calls, number, width))
         self.calls.setAccessibleName(tr("Held calls"))
         self.setFocusProxy(self.calls)
         EmptyNote(
             self.calls,
-            tr("No call is held.")
+            tr("This window holds no calls.")
             + "\n"
-            + tr("Add a breakpoint, or freeze a queue, to stop calls of other programs here."),
+            + tr("Add a breakpoint, or freeze a queue, to stop calls of other programs here.")
+            + "\n"
+            + tr("If other debuggers hold calls, click on their number in the status bar to list them."),
         )
         right = QWidget()
         column = QVBoxLayout(right)
@@ -305,7 +308,7 @@ class HeldCallsView(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.calls)
         self._splitter.addWidget(right)
-        self._splitter.setSizes([540, 540])
+        self._splitter.setSizes([600, 480])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -30,6 +30,10 @@ class PayloadDraft:
     text: str
 
 
+LEAST_HEIGHT = 44
+"""Height in pixels in which two lines of a payload are visible."""
+
+
 class PayloadEditor(QWidget):
     """The last page of the payload is a text field; the other pages show what it contains."""
 
@@ -195,6 +199,8 @@ class PayloadEditor(QWidget):
         self.revert_button.setToolTip(tr("Show the payload of the call again"))
         self.compare_button.setToolTip(tr("Show where the edited payload differs from the original"))
         self.view.forms.addTab(self.text, tr("Edit"))
+        for page in range(self.view.forms.count()):
+            self.view.forms.widget(page).setMinimumHeight(LEAST_HEIGHT)
         self.note.setWordWrap(True)
         self.note.setContentsMargins(10, 4, 10, 4)
         row = QHBoxLayout()

@@ -113,6 +113,7 @@ class RuleDialog(QDialog):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.ok.setEnabled(not problem)
+        self.seed.setEnabled(self.action.form.is_random or self.trigger.form.is_random)
         holds = self.action.form.kind == "hold"
         self.max_hold.setEnabled(holds)
         self.max_held.setEnabled(holds)

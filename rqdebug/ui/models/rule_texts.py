@@ -36,6 +36,8 @@ class RuleForm:
     words: str
     """What it does, with the values of its fields in braces."""
     fields: tuple[RuleField, ...] = ()
+    is_random: bool = False
+    """Whether what it does depends on the seed of the rule."""
 
     def fits(self, values: Mapping[str, Any]) -> bool:
         """Whether these are the kind and the fields of the form."""
@@ -73,6 +75,7 @@ ACTIONS = (
         later("Delay, evenly random"),
         later("delay by {low} to {high} s"),
         (_seconds("low", later("Shortest delay"), 0.1), _seconds("high", later("Longest delay"), 0.3)),
+        is_random=True,
     ),
     RuleForm(
         "delay",
@@ -82,6 +85,7 @@ ACTIONS = (
             _seconds("mean", later("Mean delay"), 0.2),
             _seconds("deviation", later("Standard deviation"), 0.05),
         ),
+        is_random=True,
     ),
     RuleForm("drop", later("Drop items"), later("drop items")),
     RuleForm("duplicate", later("Duplicate items"), later("duplicate items")),
@@ -90,6 +94,7 @@ ACTIONS = (
         later("Flip bits of payloads"),
         later("flip {bits} bits"),
         (RuleField("bits", later("Bits"), 1, 1, 1000),),
+        is_random=True,
     ),
     RuleForm(
         "corrupt",
@@ -153,11 +158,12 @@ TRIGGERS = (
         later("By chance"),
         later("with probability {p}"),
         (RuleField("p", later("Probability"), 0.1, 0, 1),),
+        is_random=True,
     ),
 )
 """On which of the calls that match rules act."""
 PLACES = {
-    None: later("Where it fits"),
+    None: later("Automatic"),
     "start": later("Before the call happens"),
     "end": later("Before its reply is sent"),
 }

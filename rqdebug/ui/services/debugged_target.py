@@ -97,9 +97,10 @@ class DebuggedTarget:
     def take(self, reported: list[dict[str, Any]]) -> None:
         """Use what the controller reports of all rules and freezes."""
         by_number = {facts["rule"]: facts for facts in reported}
-        own = {rule.number for rule in self.rules.values()}
         self.others = tuple(
-            _foreign(facts) for facts in reported if facts["rule"] not in own and "freeze" not in facts
+            _foreign(facts)
+            for facts in reported
+            if facts["owner"] != self.session and "freeze" not in facts  # a step of a call sets rules too
         )
         self.freezes = tuple(self._freeze(facts) for facts in reported if "freeze" in facts)
         for key, rule in self.rules.items():

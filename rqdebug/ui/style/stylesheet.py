@@ -74,6 +74,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
 QAbstractSpinBox::up-arrow { image: url($icons/up.svg); width: 9px; height: 9px; }
 QAbstractSpinBox::down-arrow { image: url($icons/down.svg); width: 9px; height: 9px; }
 QLineEdit#value { background: transparent; border: none; border-radius: 0; padding: 0; }
+QAbstractItemView QLineEdit { padding: 0 6px; }
 QLineEdit[wrong="true"] { border-color: $error; background: $error_ground; }
 QComboBox { padding: 3px 6px 3px 8px; min-height: 18px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { background: $panel; }

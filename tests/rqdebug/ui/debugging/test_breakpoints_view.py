@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QShortcut, QStyle, QStyleOptionFrame
 
 from rqdebug.debug.rule_definition import RuleDefinition
 from rqdebug.ui.debugging.breakpoints_view import BreakpointsView
@@ -49,6 +51,32 @@ def edit(qtbot, view, show):
     view.table.setCurrentIndex(index)
     view.table.edit(index)
     return view.table.findChild(FilterLine)
+
+
+def test_f2_edits_the_filter_from_each_column_although_the_window_uses_f2(qtbot, view, show):
+    show(JOBS)
+    next_mark = QShortcut(QKeySequence("F2"), view)
+    view.table.setCurrentIndex(view.model.index(0, FILTER + 1))
+    view.activateWindow()
+    view.table.setFocus()
+    qtbot.waitUntil(view.table.hasFocus)
+    with qtbot.assertNotEmitted(next_mark.activated):
+        qtbot.keyClick(view.table, Qt.Key_F2)
+    assert view.table.findChild(FilterLine).text() == "queue == jobs"
+
+
+def test_f2_does_not_edit_a_rule_of_another_debugger(qtbot, view, show):
+    show(replace(JOBS, key=0))
+    view.table.setCurrentIndex(view.model.index(0, FILTER))
+    qtbot.keyClick(view.table, Qt.Key_F2)
+    assert view.table.findChild(FilterLine) is None
+
+
+def test_whole_height_of_a_filter_is_visible_while_it_is_edited(edit):
+    option = QStyleOptionFrame()
+    edit.initStyleOption(option)
+    visible = edit.style().subElementRect(QStyle.SE_LineEditContents, option, edit)
+    assert visible.height() >= edit.fontMetrics().ascent() + edit.fontMetrics().descent()
 
 
 def test_filter_is_changed_in_its_cell(qtbot, view, edit):

@@ -41,10 +41,19 @@ def shown(panel):
 
 
 def test_empty_panel_says_how_to_hold_calls(panel):
-    assert "Add a breakpoint" in panel.findChild(EmptyNote).text()
+    note = panel.findChild(EmptyNote).text()
+    assert "Add a breakpoint" in note and "other debuggers" in note
+    assert panel.summary.text() == ""
     assert not any(
         button.isEnabled() for button in (panel.release_button, panel.step_button, panel.all_button)
     )
+
+
+def test_smallest_panel_has_room_for_its_buttons_and_a_problem(panel, hold):
+    panel.editor.show_nothing()
+    hold(3)
+    panel.show_problem(panel.model.row_at(0), "it is not held any more")
+    assert panel.layout().minimumSize().height() <= panel.minimumSizeHint().height()
 
 
 def test_selected_call_is_released_and_the_next_one_is_selected(qtbot, panel, hold):

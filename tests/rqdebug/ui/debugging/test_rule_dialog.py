@@ -78,6 +78,17 @@ def test_limits_of_holding_are_for_breakpoints_only(make_dialog):
     assert not dialog.max_hold.isEnabled() and not dialog.max_held.isEnabled()
 
 
+def test_seed_is_for_what_is_random_only(make_dialog):
+    dialog = make_dialog()
+    assert not dialog.seed.isEnabled()
+    choose(dialog.action, ACTIONS, "Delay, evenly random")
+    assert dialog.seed.isEnabled()
+    choose(dialog.action, ACTIONS, "Delay")
+    assert not dialog.seed.isEnabled()
+    choose(dialog.trigger, TRIGGERS, "By chance")
+    assert dialog.seed.isEnabled()
+
+
 def test_numbers_have_no_zeros_at_their_end(make_dialog):
     assert make_dialog(FULL).action.inputs["low"].text() == "0.1 s"
 

@@ -45,6 +45,11 @@ def test_rule_of_another_debugger_has_its_filter_as_text(target):
     )
 
 
+def test_rule_of_a_step_is_no_rule_of_another_debugger(target):
+    target.take([reported(7), reported(8, trigger={"kind": "once"})])
+    assert target.others == ()
+
+
 def test_freeze_is_no_rule(target):
     target.take(
         [reported(7), reported(8, owner=9, freeze="jobs", side="both", held=4, action={"kind": "fail"})]
