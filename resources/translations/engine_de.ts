@@ -1199,8 +1199,8 @@
         </message>
         <message>
             <location filename="rqcore/controller/interventions/debugger_sessions.py" />
-            <source>there is no debugger session with this token; it has ended</source>
-            <translation>es gibt keine Debugger-Sitzung mit diesem Token; sie ist beendet</translation>
+            <source>no session has this token; a session ends {heartbeat_seconds} s after its last command</source>
+            <translation>keine Sitzung hat dieses Token; eine Sitzung endet {heartbeat_seconds} s nach ihrem letzten Befehl</translation>
         </message>
         <message>
             <location filename="rqcore/controller/interventions/edits.py" />

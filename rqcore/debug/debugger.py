@@ -101,7 +101,7 @@ class Rule(_Removable):
     Args:
         debugger: The debugger.
         number: The number of the rule.
-        waiting: The calls that waited for the queues already when it was added.
+        waiting: The calls that waited already when it was added, and that it could have met.
     """
 
     def __init__(self, debugger: Debugger, number: int, waiting: int) -> None:
@@ -109,8 +109,8 @@ class Rule(_Removable):
         self._debugger = debugger
         self.number: int = number
         self.waiting: int = waiting
-        """The calls that waited for the queues already when it was added: it does not hold them at their
-        start."""
+        """The calls on its queues, with its methods, that waited already when it was added: it does not meet
+        their start."""
 
     def wait(self, timeout: float | None = None) -> HeldCall:
         """Return the next call that the rule holds, in the order in which they were held.

@@ -71,6 +71,8 @@ def jobs(
     framework does not keep on the server are unknown (–).
     """
     url, name = _split(arguments)
+    if name is None and (state is not None or with_traceback):
+        raise CommandFailed("--state and --traceback need a queue: rqdebug jobs [URL] QUEUE")
     try:
         with closing(create_target(url).open_jobs()) as board:
             queues = board.queues()

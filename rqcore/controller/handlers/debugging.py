@@ -12,7 +12,8 @@ from typing import Any
 
 from rqcore.controller.clients import Client, PendingRelease
 from rqcore.controller.debugger_state import HEARTBEAT_SECONDS, Freeze
-from rqcore.controller.debugging.rules import CallRule
+from rqcore.controller.debugging.actions import GETS, PUTS
+from rqcore.controller.debugging.rules import CallRule, Stage
 from rqcore.controller.handlers.command_registry import handles
 from rqcore.controller.interventions import debugger_sessions, edits, held_calls
 from rqcore.controller.interventions.concerned_rules import sees_call
@@ -23,6 +24,7 @@ from rqcore.controller.queue import BLOCKED, BlockedValue, Queue
 from rqcore.controller.state import ControllerState
 from rqcore.errors import BY_CODE, BadCall, NotAllowed, quoted
 from rqcore.protocol.arguments import codec, natural, text
+from rqcore.protocol.event_values import Method
 from rqcore.protocol.priority_keys import check_key
 from rqcore.protocol.slices import SlicedList
 
@@ -83,16 +85,19 @@ def _end(state: ControllerState, client: Client, now_ns: int, words: Words) -> s
 
 def _add(state: ControllerState, client: Client, now_ns: int, words: Words) -> dict[str, Any]:
     rule = debugger_sessions.add_rule(state, debugger_sessions.session_of(state, client, now_ns), words[0])
-    return {"rule": rule.number, "waiting": _count_waiting(state, client, rule.predicate.queues)}
+    return {"rule": rule.number, "waiting": _count_waiting(state, client, rule)}
 
 
-def _count_waiting(state: ControllerState, client: Client, labels: frozenset[str] | None) -> int:
-    """Return how many calls wait for these queues already: no rule acts on their start."""
+def _count_waiting(state: ControllerState, client: Client, rule: CallRule) -> int:
+    """Return how many calls wait already that the rule could have met at their start."""
     state.work += len(state.queues) // 8
+    gets, puts, joins = (
+        any(rule.meets(method, Stage.START) for method in methods) for methods in (GETS, PUTS, (Method.JOIN,))
+    )
     return sum(
-        len(queue.getters) + len(queue.putters) + len(queue.joiners)
+        gets * len(queue.getters) + puts * len(queue.putters) + joins * len(queue.joiners)
         for queue in state.queues.values()
-        if (labels is None or queue.label in labels) and client.sees(queue)
+        if rule.concerns((queue.label,)) and client.sees(queue)
     )
 
 

@@ -8,7 +8,13 @@ from functools import partial
 from itertools import chain
 
 from rqcore.controller.clients import Client
-from rqcore.controller.debugger_state import MAX_SESSIONS, DebuggerSession, DebuggerState, Freeze
+from rqcore.controller.debugger_state import (
+    HEARTBEAT_SECONDS,
+    MAX_SESSIONS,
+    DebuggerSession,
+    DebuggerState,
+    Freeze,
+)
 from rqcore.controller.debugging.rules import CallRule, make_rule
 from rqcore.controller.interventions.execution import meet_blocked_end
 from rqcore.controller.interventions.freezes import thaw
@@ -67,7 +73,7 @@ def join_session(state: ControllerState, client: Client, token: str) -> Debugger
             assert debugging is not None
             debugging.join(client, session)
             return session
-    raise BadCall("there is no debugger session with this token; it has ended")
+    raise BadCall(f"no session has this token; a session ends {HEARTBEAT_SECONDS} s after its last command")
 
 
 def add_rule(state: ControllerState, session: DebuggerSession, text: bytes) -> CallRule:

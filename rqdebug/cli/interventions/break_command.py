@@ -102,10 +102,14 @@ def _introduce(rule: Rule, typed: TypedInput) -> None:
     """Say what is held, what is not, and what can be typed."""
     if rule.waiting:
         waiting = plural(rule.waiting, "call waits already and is", "calls wait already and are")
-        print_message(f"{waiting} not stopped at the start")
+        print_message(f"{waiting} not stopped")
     print_message("holding calls that match; Ctrl+C ends it, and everything continues")
     if typed.is_terminal:
-        print_message(", ".join(f"{key} {text}" for key, (text, _) in KEYS.items()))
+        _print_keys()
+
+
+def _print_keys() -> None:
+    print_message(", ".join(f"{key} {text}" for key, (text, _) in KEYS.items()))
 
 
 def _follow(rule: Rule, calls: StoppedCalls, typed: TypedInput) -> None:
@@ -138,6 +142,7 @@ def _obey_all(calls: StoppedCalls, typed: TypedInput) -> None:
 
 def _press(calls: StoppedCalls, typed: TypedInput, key: str) -> None:
     if key not in KEYS:
+        _print_keys()
         return
     if calls.selected is None:
         raise BadCall("no call is held")

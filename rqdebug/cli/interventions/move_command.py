@@ -70,8 +70,8 @@ def move(arguments: tuple[str, ...], expression: str, limit: int | None, dry_run
         numbers = _find(controller, source, expression).numbers if expression else None
         wanted = controller.queue(source).qsize() if numbers is None else len(numbers)
         wanted = wanted if limit is None else min(wanted, limit)
+        controller.queue(destination).qsize()
         if dry_run:
-            controller.queue(destination).qsize()
             click.echo(f"{plural(wanted, 'item', 'items')} would move from {source} to {destination}")
             return
         moved = 0

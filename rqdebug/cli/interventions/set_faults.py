@@ -151,7 +151,7 @@ def _describe(counts: Mapping[str, Any] | None) -> str:
         return "no call matched"
     parts = [f"{plural(counts['hits'], 'call', 'calls')} matched", f"{counts['acted']:,} disturbed"]
     if counts["held"]:
-        parts.append(f"{counts['held']:,} wait")
+        parts.append(plural(counts["held"], "waits", "wait"))
     if counts["unknown"]:
         parts.append(f"{counts['unknown']:,} unknown, because their payloads are too large")
     return ", ".join(parts)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ LONGEST_LINE = 1000
 """The bytes after which a line is cut."""
 ARROWS = {"\x1b[A": "k", "\x1b[B": "j", "\x1bOA": "k", "\x1bOB": "j"}
 """What arrow keys send, and the keys that mean the same."""
+_OTHER_KEYS = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|O?.)?")
+"""What all other special keys send. Without it, Left would be an ``[`` and a ``D``."""
 
 
 class TypedInput:
@@ -74,7 +77,7 @@ class TypedInput:
             text = data.decode(errors="replace")
             for sequence, key in ARROWS.items():
                 text = text.replace(sequence, key)
-            return list(text)
+            return list(_OTHER_KEYS.sub("", text))
         *lines, self._rest = (self._rest + data + b"\n" * (not data and bool(self._rest))).split(b"\n")
         if len(self._rest) > LONGEST_LINE:
             lines, self._rest = [*lines, self._rest], b""

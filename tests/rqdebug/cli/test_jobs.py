@@ -79,6 +79,15 @@ def test_an_unknown_queue_is_an_error_that_lists_the_queues(rqdebug, url):
     )
 
 
+def test_options_for_jobs_need_a_queue(rqdebug, url):
+    for option in (["--state", "failed"], ["--traceback"]):
+        assert rqdebug("jobs", url, *option) == (
+            2,
+            "",
+            "rqdebug: --state and --traceback need a queue: rqdebug jobs [URL] QUEUE\n",
+        )
+
+
 def test_a_server_without_jobs_says_so(rqdebug, url):
     assert rqdebug("jobs", f"{url}/7") == (
         0,

@@ -23,6 +23,21 @@ def jobs(a):
     a("RQ.CREATE NAME jobs")
 
 
+@pytest.mark.parametrize(
+    ("method", "payload", "waiting"),
+    [("get", None, 1), ("put", None, 0), ("join", None, 0), ("get", "x", 0)],
+)
+def test_only_waiting_calls_that_the_rule_could_have_met_are_counted(
+    debugger, a, jobs, method, payload, waiting
+):
+    a("RQ.GET jobs")
+    tests = [{"field": "method", "operator": "==", "value": method}]
+    tests += [{"field": "payload", "operator": "==", "value": payload}] if payload else []
+    rule = json.dumps({"action": {"kind": "hold"}, "when": {"and": tests}})
+    added = debugger("RQ.DEBUG ADD", rule)
+    assert added[b"waiting"] == waiting
+
+
 @pytest.mark.parametrize("name", [name.decode() for name in SUBCOMMANDS])
 def test_wrong_number_of_arguments_is_refused_with_the_usage(debugger, name):
     assert debugger(f"RQ.DEBUG {name} " + "x " * 20) == "ERR"

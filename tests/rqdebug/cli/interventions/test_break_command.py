@@ -68,7 +68,7 @@ def test_calls_that_wait_already_are_counted(start, controller_url, stopped, lat
     while not stopped.waiters():
         time.sleep(0.01)
     program = start("break", controller_url, "method == get and queue == stopped")
-    program.wait_for("rqdebug: 1 call waits already and is not stopped at the start\n")
+    program.wait_for("rqdebug: 1 call waits already and is not stopped\n")
     program.interrupt()
     stopped.put("x")
     assert get.result(PATIENCE) == "x"

@@ -83,3 +83,8 @@ def test_ctrl_c_loses_and_doubles_nothing(start, controller_url, controller):
 def test_impossible_move_is_one_sentence(rqdebug, controller_url, dead, jobs, words, sentence):
     code, _, message = rqdebug("move", controller_url, *words)
     assert code == 2 and sentence in message and message.startswith("rqdebug: ")
+
+
+def test_missing_destination_is_noticed_before_anything_moves(rqdebug, controller_url, dead):
+    sentence = "rqdebug: no queue is named 'missing'; check the name, or create it\n"
+    assert rqdebug("move", controller_url, "dead", "missing") == (2, "", sentence)

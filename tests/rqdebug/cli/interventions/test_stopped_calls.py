@@ -119,3 +119,17 @@ def test_selected_call_is_the_one_that_keys_concern(start, controller_url, stopp
     program.type("A")
     assert puts[0].result(PATIENCE) is None
     program.interrupt()
+
+
+def test_other_keys_do_nothing_and_the_keys_are_shown_again(start, controller_url, stopped, later):
+    program = start("break", controller_url, FILTER, terminal=True)
+    program.wait_for("holding")
+    put = later(stopped.put, "once")
+    program.wait_for(" put +stopped")
+    program.type("\x1b[D\x1b[1;2A\x1bX\x1b[21~q")  # Left, Shift+Up, Alt+X, F10
+    program.wait_for("a release, A release all", 2)
+    assert not put.done()
+    program.type("a")
+    assert put.result(PATIENCE) is None
+    assert stopped.get_nowait() == "once" and stopped.empty()
+    program.interrupt()
