@@ -20,9 +20,8 @@ from pathlib import Path
 import pytest
 
 import rqcore
-from rqcore import debug
 from rqcore.aio import connect as aio_connect
-from rqcore.errors import BadCall, BadSetting, ControllerError, NotAllowed, ProtocolError, TooBig, TooMany
+from rqcore.errors import BadSetting, ControllerError, NotAllowed, ProtocolError, TooBig, TooMany
 from rqcore.protocol.event_batch import decode_batch
 from rqcore.protocol.memory import Memory
 from rqcore.protocol.spool_api import content
@@ -498,37 +497,4 @@ def test_put_goes_over_the_connection_when_the_directory_is_gone(served):
         jobs = controller.create("jobs")
         shutil.rmtree(controller.info()["spool"])
         jobs.put(BIG)
-        assert jobs.get() == BIG
-
-
-SWEEPING = """
-import sys
-import rqcore.__main__, rqcore.server.controller_server
-rqcore.server.controller_server.SWEEP_INTERVAL = 0.02
-sys.exit(rqcore.__main__.main(sys.argv[1:]))
-"""
-
-
-def test_file_of_a_put_that_a_debugger_holds_is_not_forgotten(launch, tmp_path, aside, until):
-    root = tmp_path / "served"
-    with (
-        launch("--spool", str(root), "--spool-above", str(ABOVE), program=SWEEPING) as process,
-        process.connect() as controller,
-        debug.attach(process.url) as debugger,
-    ):
-        jobs = controller.create("jobs")
-        stop = debugger.hold(debug.method.is_("put"))
-        put = aside(jobs.put, BIG)
-        call = stop.wait(timeout=20)
-        with pytest.raises(BadCall, match="is a file in the spool, which cannot be changed"):
-            call.release(payload=b"other")
-        forgotten = next(root.glob("spool-*")) / f"{'0' * 32}.part"
-        forgotten.touch()
-        for file in root.glob("spool-*/*"):
-            os.utime(file, (0, 0))
-        time.sleep(0.2)  # ten times as long as between two looks at the files
-        assert forgotten.exists()
-        call.release()
-        put.result(20)
-        until(lambda: not forgotten.exists())
         assert jobs.get() == BIG

@@ -80,14 +80,14 @@ def test_unexpected_error_is_reported_too_and_the_thread_continues(tmp_path):
             self, number: int, rows: Iterable[bytes], page_rows: Iterable[tuple[int, bytes]] = ()
         ) -> None:
             if number == 1:
-                raise KeyError("nobody expects this")
+                raise KeyError("no caller expects this")
             super().write(number, rows, page_rows)
 
     def work(thread: StorageThread) -> None:
         thread.write(record(1))
         thread.write(record(2))
 
-    assert run(Broken(str(tmp_path), "always"), work, 2) == [(1, "'nobody expects this'"), (2, "")]
+    assert run(Broken(str(tmp_path), "always"), work, 2) == [(1, "'no caller expects this'"), (2, "")]
 
 
 def test_record_that_is_written_is_not_kept(tmp_path):
