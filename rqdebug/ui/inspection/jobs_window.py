@@ -84,6 +84,7 @@ class JobsWindow(QDialog):
         self.queues.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
         self.jobs.selectionModel().currentRowChanged.connect(lambda *_: self._show_detail())
         self.state.currentIndexChanged.connect(lambda _: self._choose())
+        self.queues.setFocus()
         self._timer = every(INTERVAL, self._refresh, self)
 
     @property

@@ -52,6 +52,10 @@ def test_queues_have_their_numbers_and_unknown_ones_are_no_zero(jobs_window):
     assert jobs_window.summary.text() == "2 queues, 1 failed job"
 
 
+def test_keys_go_through_the_queues_first(jobs_window):
+    assert jobs_window.focusWidget() is jobs_window.queues
+
+
 def test_the_first_queue_is_selected_and_its_jobs_are_asked_for(qtbot, jobs_window):
     with qtbot.waitSignal(jobs_window.refresh_wanted) as wanted:
         show(jobs_window, [], queue=None)
