@@ -89,7 +89,10 @@ class DurableLeaseRules(PagedQueue):
     def _delay(self, item: Item, place: Place, client: Any, deadline_ns: int) -> None:
         super()._delay(item, place, client, deadline_ns)
         entry = self.delayed[next(reversed(self.delayed))]
-        self._journal.record(self, self._pack_absent(entry))
+        if self.copied is None:
+            self._journal.record(self, self._pack_absent(entry))
+        else:  # a checkpoint does not find it in the list of leases that it has made
+            self.copy_absent(entry)
 
     def _restore(self, item: Item, place: Place) -> int:
         kind, number = self._place_of(item, place)
@@ -117,11 +120,6 @@ class DurableLeaseRules(PagedQueue):
         if items is head and tail:
             return RestoredTo.IN_FRONT_OF, tail[0].number
         return RestoredTo.POSITION, self._at_end()
-
-    def _at_end(self) -> int:
-        """Return a position behind all others."""
-        self._last += 1
-        return self._last
 
     def _at_head(self) -> int:
         """Return a position in front of all others."""

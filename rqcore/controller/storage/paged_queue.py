@@ -116,7 +116,8 @@ class PagedQueue(Queue):
         source = store.head if self.kind == "lifo" else store.tail
         known, moved = max(len(source) - new, 0), 0
         in_front = new - (len(source) - known)
-        while store.is_full(self.held_bytes) or (moved and self.inserted and source):
+        moves_all = bool(self.inserted)
+        while store.is_full(self.held_bytes) or (moved and moves_all and source):
             items = store.cut()
             self._write_page(store, items, max(known - moved, 0))
             moved += len(items)
@@ -216,6 +217,13 @@ class PagedQueue(Queue):
         assert isinstance(store, FifoStore)
         return store, (), FifoStore()
 
+    def _at_end(self) -> int:
+        """Return a position behind all others, for the last item at the head or the tail."""
+        self._last += 1
+        if isinstance(self.store, PagedStore) and not self.store.pages and not self.store.tail:
+            self.store.boundary = self._last  # the item is at the head
+        return self._last
+
     def _place_again(self, lost: list[int]) -> None:
         """Record the places of items that were inserted in front of others that have left."""
         if not lost:
@@ -225,8 +233,7 @@ class PagedQueue(Queue):
         last = tail[-1] if tail else head[-1]
         if last.number in left and (tail or not pages):
             left.remove(last.number)
-            self._last += 1
-            self._record_place(last, RestoredTo.POSITION, self._last)
+            self._record_place(last, RestoredTo.POSITION, self._at_end())
         elif pages and head and head[-1].number in left:
             left.remove(head[-1].number)
             self._record_place(head[-1], RestoredTo.POSITION, pages[0].position)

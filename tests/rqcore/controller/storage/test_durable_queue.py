@@ -384,3 +384,23 @@ def test_item_keeps_its_place_when_the_one_behind_it_has_left(queue, journal):
     _, (restored,), _ = disk.start()
 
     assert list(restored.store) == list(queue.store)
+
+
+def test_lease_that_is_delayed_while_a_checkpoint_copies_leases_keeps_its_item(queue, journal, monkeypatch):
+    monkeypatch.setattr("rqcore.controller.storage.checkpoint.PART", 1)
+    disk = Disk()
+    queue.put_many([item(1), item(2)])
+    leases = [queue.begin_lease(*queue.pop_for_lease(), Visitor(), 0, 100) for _ in range(2)]
+    disk.write(journal)
+    checkpoint = Checkpoint(journal, [queue], lambda: 2)
+    checkpoint.copy_part()
+    disk.write(journal)
+
+    queue.delay_leased(leases[1], Visitor(), 50)
+    while not checkpoint.is_done:
+        checkpoint.copy_part()
+        disk.write(journal)
+    disk.delete(checkpoint.first_record, 0)
+
+    _, (restored,), _ = disk.start()
+    assert [entry.item.number for entry in restored.delayed.values()] == [2]

@@ -183,6 +183,38 @@ def test_delayed_item_whose_place_is_in_a_page_comes_out_before_it(queue, journa
     assert numbers(queue.store) == numbers(restored.store) == order
 
 
+def test_items_that_enter_before_the_first_page_stay_in_front_of_it(queue, journal, disk):
+    for number in (1, 2, 3):
+        queue.put(item(number))
+    queue.put_delayed(item(4), Visitor(), 70)
+    queue.put_delayed(item(5), Visitor(), 70)
+    for entry in list(queue.delayed.values()):
+        queue.enter_delayed(entry)
+    queue.put_many([item(number) for number in range(6, 14)])
+    disk.write(journal)
+    assert queue.store.pages
+
+    _, (restored,), _ = disk.start()
+
+    assert numbers(restored.store) == numbers(queue.store) == list(range(1, 14))
+
+
+def test_items_behind_an_inserted_one_keep_their_order(queue, journal, disk):
+    queue.put(item(20))
+    lease = queue.begin_lease(*queue.pop_for_lease(), Visitor(), 0, 100)
+    queue.put_many([item(number) for number in (1, 2, 3)])
+    queue.put_many([item(number) for number in (4, 30, 31)])
+    queue.return_leased(lease)
+    assert numbers(queue.store.tail) == [4, 20, 30, 31]
+    queue.put(item(32))
+    queue.get_many(4)
+    disk.write(journal)
+
+    _, (restored,), _ = disk.start()
+
+    assert numbers(restored.store) == numbers(queue.store) == [20, 30, 31, 32]
+
+
 def test_long_queue_of_an_older_version_is_paged_when_it_is_found(queue, journal, disk, monkeypatch):
     with monkeypatch.context() as old:
         old.setattr("rqcore.controller.paged_store.WINDOW_ITEMS", 1000)
