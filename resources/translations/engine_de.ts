@@ -2716,6 +2716,11 @@
             <translation>gültiges JSON</translation>
         </message>
         <message>
+            <location filename="rqdebug/inspection/json_layout.py" />
+            <source>a key is too long</source>
+            <translation>ein Schlüssel ist zu lang</translation>
+        </message>
+        <message>
             <location filename="rqdebug/inspection/payload_reader.py" />
             <source>the item has {size} bytes; this server sends only whole items, which can be read up to {most} bytes</source>
             <translation>Das Element hat {size} Bytes; dieser Server sendet nur ganze Elemente, und lesbar sind höchstens {most} Bytes</translation>

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\],:]|[^\s{}\[\],:"]++', re.S)
 _INDENT = "  "
+MAX_NAME = 200
+"""Characters of a name that is made of a key which is no text. In a key of a key, and so on, each quotation
+mark needs twice as many characters in the next name: a few bytes would become gigabytes."""
 
 
 class JsonNumber(str):
@@ -52,6 +55,23 @@ def write_json(value: object) -> str:
     if isinstance(value, list):
         return f"[{','.join(map(write_json, value))}]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def name_of_key(key: object) -> str:
+    """Return the name of a member for a key of a map that is not in JSON.
+
+    Args:
+        key: A value as of ``parse_document``.
+
+    Raises:
+        ValueError: It is no text, and too long.
+    """
+    if isinstance(key, str):
+        return str(key)
+    name = write_json(key)
+    if len(name) > MAX_NAME:
+        raise ValueError("a key is too long")
+    return name
 
 
 def indent_json(text: str) -> str:

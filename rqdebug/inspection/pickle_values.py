@@ -15,12 +15,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from rqdebug.inspection.json_layout import JsonNumber, JsonObject, write_json
+from rqdebug.inspection.json_layout import JsonNumber, JsonObject, name_of_key
 
 MAX_DEPTH = 50
 """The depth of values in each other."""
 MAX_VALUES = 100_000
 """The number of values. References in a pickle can multiply few bytes without end."""
+
+MAX_SIZE = 8 << 20
+"""Bytes and characters of all values together, each reference counted."""
 
 _MARK = object()
 
@@ -85,7 +88,9 @@ class _Stack:
         raise NoPlainPickle("the pickle is cut")
 
     def _pop_to_mark(self) -> list[Any]:
-        at = len(self._values) - 1 - self._values[::-1].index(_MARK)
+        at = len(self._values) - 1
+        while self._values[at] is not _MARK:  # as many steps as values are removed
+            at -= 1
         values = self._values[at + 1 :]
         del self._values[at:]
         return values
@@ -147,6 +152,8 @@ class _Stack:
 
     def name_on_stack(self, _: Any) -> None:
         module, name = self._pop(2)
+        if not isinstance(module, str) or not isinstance(name, str):
+            raise NoPlainPickle("the name of a class is no text")
         self._values.append(_Made(f"{module}.{name}"))
 
     def make(self, _: Any) -> None:
@@ -221,13 +228,16 @@ class _Writer:
     """Makes plain values of a stack's, within bounds."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self._count = self._size = 0
 
     def write(self, value: Any, depth: int) -> object:
         """Return a plain value."""
         self._count += 1
         if depth > MAX_DEPTH or self._count > MAX_VALUES:
             raise NoPlainPickle("the pickle has too many values")
+        self._size += _size_of(value)
+        if self._size > MAX_SIZE:
+            raise NoPlainPickle("the values of the pickle are too large")
         match value:
             case None | bool() | str():
                 return value
@@ -247,7 +257,7 @@ class _Writer:
         raise NoPlainPickle("a value of an unknown kind")
 
     def _name(self, key: Any, depth: int) -> str:
-        return key if isinstance(key, str) else write_json(self.write(key, depth + 1))
+        return name_of_key(self.write(key, depth + 1))
 
     def _object(self, made: _Made, depth: int) -> JsonObject:
         members: list[tuple[str, object]] = [("class", made.name)]
@@ -255,3 +265,15 @@ class _Writer:
             if value not in (None, (), []):
                 members.append((name, self.write(value, depth + 1)))
         return JsonObject(tuple(members))
+
+
+def _size_of(value: Any) -> int:
+    """Return the bytes or characters of a value; its members are not counted."""
+    match value:
+        case str() | bytes() | bytearray():
+            return len(value)
+        case int():
+            return value.bit_length() // 8
+        case _Made():
+            return len(value.name)
+    return 0

@@ -8,7 +8,7 @@ from abc import abstractmethod
 
 import msgpack
 
-from rqdebug.inspection.json_layout import JsonNumber, JsonObject, write_json
+from rqdebug.inspection.json_layout import JsonNumber, JsonObject, name_of_key, write_json
 from rqdebug.inspection.layers.cbor_reader import read_cbor
 from rqdebug.inspection.layers.layer import MAX_SIZE, Layer
 
@@ -77,7 +77,9 @@ def _json_value(value: object) -> object:
     """Return a value of MessagePack as ``parse_document`` returns values."""
     match value:
         case _Pairs():
-            return JsonObject(tuple((_name(name), _json_value(member)) for name, member in value))
+            return JsonObject(
+                tuple((name_of_key(_json_value(name)), _json_value(member)) for name, member in value)
+            )
         case list():
             return [_json_value(each) for each in value]
         case bool() | None | str():
@@ -95,10 +97,6 @@ def _json_value(value: object) -> object:
             parts = (("seconds", value.seconds), ("nanoseconds", value.nanoseconds))
             return JsonObject(tuple((name, JsonNumber(number)) for name, number in parts))
     raise TypeError(value)  # MessagePack has no others
-
-
-def _name(name: object) -> str:
-    return name if isinstance(name, str) else write_json(_json_value(name))
 
 
 def _has_text(value: object) -> bool:

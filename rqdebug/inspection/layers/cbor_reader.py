@@ -11,7 +11,7 @@ import math
 import struct
 from collections.abc import Iterator
 
-from rqdebug.inspection.json_layout import JsonNumber, JsonObject, write_json
+from rqdebug.inspection.json_layout import JsonNumber, JsonObject, name_of_key
 
 MAX_DEPTH = 100
 """The depth of values in each other."""
@@ -126,7 +126,7 @@ class _Reader:
         for name in values:
             if (value := next(values, _BREAK)) is _BREAK:
                 raise NotCbor
-            members.append((str(name) if isinstance(name, str) else write_json(name), value))
+            members.append((name_of_key(name), value))
         return JsonObject(tuple(members))
 
 

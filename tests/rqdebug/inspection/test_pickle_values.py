@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rqdebug.inspection import pickle_values
 from rqdebug.inspection.json_layout import write_json
 from rqdebug.inspection.pickle_values import NoPlainPickle, read_pickle
 
@@ -94,3 +95,46 @@ def test_values_without_end_are_refused():
 def test_what_is_no_pickle_is_refused(data):
     with pytest.raises(NoPlainPickle):
         read_pickle(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"(" + b"C\xff" + b"x" * 255 + b"q\x00" + b"h\x00" * 90_000 + b"l.",
+        b"(" + b"\x8a\xff" + b"\x7f" * 255 + b"q\x00" + b"h\x00" * 90_000 + b"l.",
+        b"(" + b"c" + b"m" * 200 + b"\nn\nq\x00" + b"h\x00" * 90_000 + b"l.",
+    ],
+)
+def test_references_to_large_values_are_refused(data):
+    with pytest.raises(NoPlainPickle, match="too large"):
+        read_pickle(data)
+
+
+def test_key_of_many_keys_in_each_other_is_refused():
+    with pytest.raises(NoPlainPickle, match="key is too long"):
+        read_pickle(b"}" * 40 + b"\x8c\x01k" + b"Ns" * 40 + b".")
+
+
+def test_name_of_a_class_is_a_text():
+    doubled = b"]" + b"q\x00(h\x00h\x00l" * 60  # its text would be longer than any memory
+    with pytest.raises(NoPlainPickle, match="no text"):
+        read_pickle(doubled + b"\x8c\x01n\x93.")
+
+
+class CountedValues(list[object]):
+    """Counts how often it is copied or searched as a whole."""
+
+    searched = 0
+
+    def __getitem__(self, at):
+        CountedValues.searched += isinstance(at, slice) and len(range(*at.indices(len(self))))
+        return super().__getitem__(at)
+
+
+def test_marks_cost_only_the_values_above_them():
+    stack = pickle_values._Stack()
+    stack._values = CountedValues()
+
+    assert stack.run(b"N" * 1000 + b"(1" * 1000 + b".") is None
+
+    assert CountedValues.searched == 0

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from rqdebug.inspection.pickle_values import NoPlainPickle, read_pickle
 from rqdebug.targets.job_board import Job, JobState
-from rqdebug.targets.redis.jobs.call_texts import arguments_text, member, number_of, text_member
+from rqdebug.targets.redis.jobs.call_texts import arguments_text, member, number_of, shown, text_member
 from rqdebug.targets.redis.jobs.framework import Framework
 from rqdebug.targets.redis.jobs.key_reads import MOST, text
 
@@ -93,8 +93,8 @@ def _job(
 
 def _error_text(kind: str, messages: object) -> str:
     name = kind.rpartition(".")[2]
-    shown = ", ".join(str(each) for each in messages) if isinstance(messages, list) else ""
-    return ": ".join(filter(None, (name, shown)))
+    texts = map(shown, messages) if isinstance(messages, list) else ()
+    return ": ".join(filter(None, (name, ", ".join(texts))))
 
 
 def _value(data: bytes) -> object:

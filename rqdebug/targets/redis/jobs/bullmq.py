@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from rqdebug.inspection.json_layout import parse_document
 from rqdebug.targets.job_board import Job, JobState
-from rqdebug.targets.redis.jobs.call_texts import number_of
+from rqdebug.targets.redis.jobs.call_texts import number_of, shown
 from rqdebug.targets.redis.jobs.framework import Framework
 from rqdebug.targets.redis.jobs.key_reads import MOST, text
 
@@ -106,4 +106,4 @@ def _last_stack(data: bytes) -> str:
         stacks = parse_document(data)
     except (ValueError, RecursionError):
         return ""
-    return str(stacks[-1]) if isinstance(stacks, list) and stacks else ""
+    return shown(stacks[-1]) if isinstance(stacks, list) and stacks else ""

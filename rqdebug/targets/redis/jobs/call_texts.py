@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -16,9 +17,9 @@ def arguments_text(positional: object, named: object) -> str:
         positional: A list of values of ``parse_document``; anything else is written as it is.
         named: A JsonObject; anything else has no arguments.
     """
-    parts = [write_json(each) for each in positional] if isinstance(positional, list) else []
+    parts = [_json(each) for each in positional] if isinstance(positional, list) else []
     if isinstance(named, JsonObject):
-        parts += [f"{name}={write_json(value)}" for name, value in named.members]
+        parts += [f"{name}={_json(value)}" for name, value in named.members]
     return ", ".join(parts)
 
 
@@ -32,15 +33,29 @@ def member(value: object, name: str) -> object:
 def text_member(value: object, name: str) -> str:
     """Return a member of a JsonObject as text; empty if it has none."""
     found = member(value, name)
-    return "" if found is None else found if isinstance(found, str) else write_json(found)
+    return "" if found is None else shown(found)
+
+
+def shown(value: object) -> str:
+    """Return a text, or another value of ``parse_document`` as JSON."""
+    return value if isinstance(value, str) else _json(value)
+
+
+def _json(value: object) -> str:
+    """Return JSON, or … for a value that is nested too deeply."""
+    try:
+        return write_json(value)
+    except RecursionError:
+        return "…"
 
 
 def number_of(value: object) -> float | None:
-    """Return a JSON number, or the number in a text; None for anything else."""
+    """Return a JSON number, or the number in a text, if it is finite; None for anything else."""
     try:
-        return float(value) if isinstance(value, str) else None
+        number = float(value) if isinstance(value, str) else math.inf
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def time_of(text: object) -> float | None:

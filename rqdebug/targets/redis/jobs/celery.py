@@ -21,6 +21,7 @@ from rqdebug.targets.redis.jobs.call_texts import (
     error_text,
     member,
     number_of,
+    shown,
     text_member,
     time_of,
 )
@@ -158,7 +159,7 @@ def _result_job(number: str, state: JobState, result: object) -> Job:
         worker=text_member(result, "worker"),
         error=error_text(
             text_member(found, "exc_type"),
-            [str(each) for each in messages] if isinstance(messages, list) else [],
+            [shown(each) for each in messages] if isinstance(messages, list) else [],
         ),
         traceback=text_member(result, "traceback"),
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from rqdebug.inspection.json_layout import JsonObject
 from rqdebug.inspection.pickle_values import NoPlainPickle, read_pickle
 from rqdebug.targets.job_board import Job, JobState
-from rqdebug.targets.redis.jobs.call_texts import arguments_text, member, text_member
+from rqdebug.targets.redis.jobs.call_texts import arguments_text, member, shown, text_member
 from rqdebug.targets.redis.jobs.framework import Framework
 from rqdebug.targets.redis.jobs.key_reads import MOST, text
 
@@ -95,7 +95,7 @@ def _job(data: bytes, queue: str, state: JobState, due: float | None) -> Job:
     values = dict(zip(_FIELDS, arguments, strict=False)) if isinstance(arguments, list) else {}
     name = values.get("name")
     return Job(
-        id=str(values.get("id") or ""),
+        id=shown(values.get("id") or ""),
         name=name if isinstance(name, str) else "",
         state=state,
         queue=queue,

@@ -65,6 +65,7 @@ def test_duplicate_names_stay():
         b"\x81\xa1\xff\x01",
         b"\x81\xa1n\xc1",
         b"\x91" * 100_000 + b"\xa1n",
+        b"\x81" * 60 + b"\xa1k" + b"\xc0" * 60,
         "ß is text".encode(),
         msgpack.packb({"n": "x" * MAX_BINARY}),
     ],

@@ -75,6 +75,7 @@ def test_examples_of_the_standard_are_read(encoded, written):
         "5bffffffffffffffff00",
         "81" * (MAX_DEPTH + 2) + "00",
         "d8" + "18" * 500,
+        "a1" * 60 + "616b" + "00" * 60,
     ],
 )
 def test_what_is_no_cbor_is_refused(encoded):

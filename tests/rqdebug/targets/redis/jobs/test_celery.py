@@ -51,3 +51,17 @@ def test_a_pickled_body_is_read_without_being_loaded():
 def test_a_body_that_cannot_be_read_is_shown_as_that():
     message = {"body": "%%%", "headers": {"task": "shop.t", "id": "1", "argsrepr": "('secret',)"}}
     assert job_of(json.dumps(message).encode(), "celery", JobState.WAITING).call == "shop.t(…)"
+
+
+@pytest.mark.parametrize("retries", ["1e999", "NaN", '"inf"'])
+def test_attempts_that_are_no_finite_number_are_unknown(retries):
+    message = f'{{"headers": {{"task": "shop.t", "id": "1", "retries": {retries}}}}}'
+    assert job_of(message.encode(), "celery", JobState.WAITING).attempts is None
+
+
+@pytest.mark.parametrize("depth", [300, 700, 900, 2000])
+def test_arguments_of_any_depth_are_shown_or_left_out(depth):
+    body = f"[{'[' * depth}{']' * depth}, {{}}]"
+    message = {"body": body, "headers": {"task": "shop.t", "id": "1"}}
+    call = job_of(json.dumps(message).encode(), "celery", JobState.WAITING).call
+    assert call.startswith("shop.t([") or call == "shop.t(…)"
