@@ -4,7 +4,7 @@
 ``recorded/`` has the keys of each framework as commands that make them, in Latin-1: Celery 5.7, RQ 3.0,
 BullMQ 6.7, Dramatiq 2.2, Huey 3.5 and arq 0.28, each with a worker for one job at a time. Jobs: three
 ``send_mail`` that are done, one or two ``fail``, one ``hang``, three ``send_mail`` behind it, and one that is
-due an hour later.
+due an hour later, or with arq in 2100: that its time has not come is all that shows that it is scheduled.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def test_waiting_jobs_are_in_the_order_in_which_workers_take_them(filled, read, 
 def test_scheduled_jobs_have_their_time(filled, read, framework, queue, call):
     (job,) = read(filled(framework), queue, SCHEDULED)
     assert job.call == call
-    assert 3500 < job.due - job.since < 3700
+    assert job.due - job.since > 3500
 
 
 def test_a_job_that_waits_for_its_next_attempt_is_shown_with_its_time(filled, read):
