@@ -99,6 +99,7 @@ class DurableQueue(DurableLeaseRules):
         ordered.sort(key=itemgetter(0))
         if ordered:
             self._front, self._last = min(ordered[0][0], 0), max(ordered[-1][0], 0)
+        self._front = min((self._front, *(page.position for page in pages)))
         self._last = max((self._last, *(page.end for page in pages)))
         self._last += len(items) - len(ordered)  # so that a checkpoint finds a position for each item
         if isinstance(self.store, PriorityStore):

@@ -215,6 +215,21 @@ def test_items_behind_an_inserted_one_keep_their_order(queue, journal, disk):
     assert numbers(restored.store) == numbers(queue.store) == [20, 30, 31, 32]
 
 
+def test_items_return_in_front_of_pages_of_items_that_were_put_at_the_head(queue, journal, disk):
+    queue.put_many([item(number) for number in range(1, 11)], at_head=True)
+    disk.write(journal)
+    journal, (queue,), _ = disk.start()
+    taken = queue.get_many(3)
+    disk.write(journal)
+    journal, (queue,), _ = disk.start()
+    queue.give_back_many(taken)
+    disk.write(journal)
+
+    _, (restored,), _ = disk.start()
+
+    assert numbers(restored.store) == numbers(queue.store) == list(range(10, 0, -1))
+
+
 def test_long_queue_of_an_older_version_is_paged_when_it_is_found(queue, journal, disk, monkeypatch):
     with monkeypatch.context() as old:
         old.setattr("rqcore.controller.paged_store.WINDOW_ITEMS", 1000)
