@@ -30,7 +30,7 @@ TICK = 500
 """Milliseconds between two updates of the times."""
 LEAST_HEIGHT = 250
 """Height in pixels in which some calls and some lines of a payload are visible."""
-WIDTHS = (64, 72, 96, 96, 60, 50, 68, 50, 70, 110)
+WIDTHS = (64, 72, 92, 92, 74, 88, 68, 50, 70, 110)
 """Widths of the columns in pixels; the last one has the rest."""
 
 

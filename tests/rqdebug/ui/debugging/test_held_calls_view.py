@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 
 from rqdebug.ui.debugging.held_calls_view import HeldCallsView
+from rqdebug.ui.models.held_call_model import LEFT
+from rqdebug.ui.widgets.delegates import PADDING
 from rqdebug.ui.widgets.empty_note import EmptyNote
 
 
@@ -47,6 +49,11 @@ def test_empty_panel_says_how_to_hold_calls(panel):
     assert not any(
         button.isEnabled() for button in (panel.release_button, panel.step_button, panel.all_button)
     )
+
+
+def test_time_of_a_frozen_call_is_not_cut(panel):
+    needed = panel.calls.fontMetrics().horizontalAdvance("23:59:59")
+    assert panel.calls.columnWidth(LEFT) >= needed + 2 * PADDING
 
 
 def test_smallest_panel_has_room_for_its_buttons_and_a_problem(panel, hold):
