@@ -100,7 +100,7 @@ class RedisTarget(Target):
 
     def open_jobs(self) -> RedisJobs:
         """Connect, and return the jobs of Celery, RQ and others. Raises RqError."""
-        return RedisJobs(self._connect(CLIENT_NAME))
+        return RedisJobs(self._connect(OBSERVER_NAME))
 
     def _connect(self, name: str) -> RedisServer:
         connection = RedisConnection(self._address, name, NETWORK_TIMEOUT, self._can_change)

@@ -43,3 +43,19 @@ def test_the_job_that_hangs_is_found(qtbot, window, redis_url, trigger, opened):
 def test_the_command_needs_a_redis(qtbot, window, attached):
     qtbot.waitUntil(lambda: window.context.current.target is not None)
     assert not window.context.commands["target.jobs"].isEnabled()
+
+
+def test_looking_at_jobs_causes_no_events(qtbot, window, redis_url, trigger, opened):
+    attachment = window.context.attachments.attach(redis_url, "cache")
+    qtbot.waitUntil(lambda: attachment.state is State.LIVE)
+    trigger("target.jobs")
+    jobs = opened(JobsWindow)
+    qtbot.waitUntil(lambda: jobs.queue_model.rowCount() == 2)
+    qtbot.waitUntil(lambda: jobs.job_model.rowCount() > 0)
+    client = pytest.importorskip("redis").Redis.from_url(redis_url)
+    client.lpush("last", "x")
+    client.close()
+    log = attachment.log
+    qtbot.waitUntil(lambda: any(event.queue == "last" for event in log.events(range(log.num_rows))))
+    assert {event.queue for event in log.events(range(log.num_rows))} - {""} == {"last"}
+    jobs.close()
