@@ -12,8 +12,8 @@ from rqdebug.inspection.json_layout import JsonNumber, JsonObject, name_of_key, 
 from rqdebug.inspection.layers.cbor_reader import read_cbor
 from rqdebug.inspection.layers.layer import MAX_SIZE, Layer
 
-MAX_BINARY = 1 << 20
-"""Bytes of the largest value that is read."""
+MAX_BINARY = 64 << 10
+"""Bytes of the largest value that is read. It takes about 75 ms, in the thread of the window."""
 
 
 class _BinaryValue(Layer):
