@@ -27,7 +27,7 @@ from rqcore.controller.storage import change_format
 from rqcore.controller.storage.change_format import Figures, Flag, RestoredTo
 from rqcore.controller.storage.inserted_items import InsertedItems
 from rqcore.controller.storage.journal import Journal
-from rqcore.controller.stores import EXTRACTED, FifoStore, LifoStore
+from rqcore.controller.stores import EXTRACTED, FifoStore, LifoStore, Store
 from rqcore.errors import StorageError, without_frames
 from rqcore.protocol.memory import Memory
 from rqcore.protocol.queue_values import LEFT
@@ -86,7 +86,8 @@ class PagedQueue(Queue):
     def use_pages(self) -> PagedStore:
         """Use a store that can have pages, with the items that are in memory now at its head."""
         head = self.store if isinstance(self.store, FifoStore) else FifoStore(self.store)
-        self.store = store = PagedStore(self.kind, self._journal.pages.read, self.memory, head)
+        store = PagedStore(self.kind, self._journal.pages.read, self.memory, head)
+        self.store: Store = store
         return store
 
     def _use_memory(self, store: PagedStore) -> None:
