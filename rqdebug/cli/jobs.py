@@ -83,8 +83,11 @@ def jobs(
             else:
                 states = tuple(JobState) if state is None else (JobState(state),)
                 chosen = _named(queues, name)
-                found = (job for queue in chosen for job in _jobs(board, queue, states, limit))
-                _print_jobs(found, as_json, with_traceback)
+                for queue in chosen:
+                    if len(chosen) > 1 and not as_json:
+                        click.echo(click.style(queue.framework, underline=True))
+                    found = _jobs(board, queue, states, limit)
+                    _print_jobs(queue.framework, found, as_json, with_traceback)
     except RqError as error:
         raise CommandFailed(str(error)) from error
 
@@ -131,10 +134,11 @@ def _print_queues(queues: list[JobQueue], as_json: bool, console: Console) -> No
     console.print(table)
 
 
-def _print_jobs(found: Iterable[Job], as_json: bool, with_traceback: bool) -> None:
+def _print_jobs(framework: str, found: Iterable[Job], as_json: bool, with_traceback: bool) -> None:
     for job in found:
         if as_json:
-            click.echo(json.dumps(asdict(job) | {"state": job.state.value}, ensure_ascii=False))
+            members = {"framework": framework, **asdict(job), "state": job.state.value}
+            click.echo(json.dumps(members, ensure_ascii=False))
             continue
         click.echo(" ".join(_parts(job, time.time())))
         if with_traceback and job.traceback:

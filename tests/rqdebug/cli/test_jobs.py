@@ -55,8 +55,22 @@ def test_jobs_are_shown_with_call_worker_and_error(rqdebug, url):
 def test_one_state_can_be_chosen_and_printed_as_json(rqdebug, url):
     code, output, _ = rqdebug("jobs", url, "mail", "--state", "failed", "--json")
     job = json.loads(output)
-    assert (code, job["state"], job["name"], job["arguments"]) == (0, "failed", "work.fail", "17")
+    assert (code, job["framework"], job["state"]) == (0, "RQ", "failed")
+    assert (job["name"], job["arguments"]) == ("work.fail", "17")
     assert job["traceback"].startswith("Traceback (most recent call last):\n")
+
+
+def test_queues_of_two_frameworks_with_one_name_are_told_apart(rqdebug, redis_server_of, redis_program):
+    redis = pytest.importorskip("redis")
+    with redis_server_of(redis_program) as server, redis.Redis(port=server.port) as client:
+        for name in ("bullmq", "rq"):
+            for line in (RECORDED / f"{name}.jsonl").read_text().splitlines():
+                client.execute_command(*(word.encode("latin-1") for word in json.loads(line)))
+        lines = rqdebug("jobs", server.url, "mail", "--state", "active")[1].splitlines()
+        assert [lines[0], lines[2]] == ["BullMQ", "RQ"]
+        assert "hang(" in lines[1] and "work.hang(" in lines[3]
+        found = rqdebug("jobs", server.url, "mail", "--state", "active", "--json")[1].splitlines()
+        assert [json.loads(line)["framework"] for line in found] == ["BullMQ", "RQ"]
 
 
 def test_the_traceback_of_an_error_is_printed_on_request(rqdebug, url):
