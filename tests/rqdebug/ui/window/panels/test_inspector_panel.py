@@ -27,7 +27,8 @@ def open_log(qtbot, window, rows):
 
 def apply_as_filter(inspector):
     """Choose Apply as Filter, Selected for the queue of the shown event."""
-    menu = inspector.menu_for("Queue").actions()[-1].menu()
+    context_menu = inspector.menu_for("Queue")
+    menu = next(action.menu() for action in context_menu.actions() if action.menu() is not None)
     menu.actions()[0].trigger()
 
 
