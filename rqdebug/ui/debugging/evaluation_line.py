@@ -11,6 +11,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
+from rqdebug.ui.widgets.styled_name import rename_for_style
 
 SPECIAL = {
     UNKNOWN_TEXT: later("unknown"),
@@ -64,7 +65,4 @@ class EvaluationLine(QWidget):
     def _show(self, text: str, name: str) -> None:
         self.value.setText(text)
         self.value.setVisible(bool(text))
-        if self.value.objectName() != name:
-            self.value.setObjectName(name)
-            self.value.style().unpolish(self.value)
-            self.value.style().polish(self.value)
+        rename_for_style(self.value, name)

@@ -23,6 +23,7 @@ from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.styled_name import rename_for_style
 from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace, titled_width
 from rqdebug.ui.widgets.vanishing_rows import select_none_if_removed
 
@@ -241,10 +242,7 @@ class HeldCallsView(QWidget):
     def _say(self, sentence: str, name: str) -> None:
         self.notice.setText(sentence)
         self.notice.setVisible(bool(sentence))
-        if self.notice.objectName() != name:
-            self.notice.setObjectName(name)
-            self.notice.style().unpolish(self.notice)
-            self.notice.style().polish(self.notice)
+        rename_for_style(self.notice, name)
 
     def _tick(self) -> None:
         if self.isVisible():

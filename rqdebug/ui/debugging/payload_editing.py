@@ -16,6 +16,7 @@ from rqdebug.ui.style.engine_messages import translate_message
 from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.styled_name import rename_for_style
 from rqdebug.ui.widgets.written_text import written_text
 
 FORMS = {EditForm.TEXT: later("Text"), EditForm.HEX: later("Hex")}
@@ -180,10 +181,7 @@ class PayloadEditor(QWidget):
         self.note.setText(problem)
         self.note.setVisible(bool(problem))
         name = "error" if problem and not self._problem else "muted"
-        if self.note.objectName() != name:
-            self.note.setObjectName(name)
-            self.note.style().unpolish(self.note)
-            self.note.style().polish(self.note)
+        rename_for_style(self.note, name)
 
     def _compare(self) -> None:
         edited = self.edited()

@@ -37,6 +37,7 @@ from rqdebug.ui.widgets.color_box import ColorBox
 from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.mnemonics import retitle
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.styled_name import rename_for_style
 from rqdebug.ui.widgets.swatch import swatch
 
 MAX_VISIBLE = 6
@@ -239,9 +240,7 @@ class ConnectDialog(QDialog):
 
     def _show_message(self, sentence: str, style: str) -> None:
         self.message.setText(translate_message(sentence))
-        self.message.setObjectName(style)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        rename_for_style(self.message, style)
 
     def _fill(self, item: QListWidgetItem) -> None:
         saved: SavedTarget = item.data(Qt.UserRole)

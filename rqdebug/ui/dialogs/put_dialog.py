@@ -41,6 +41,7 @@ from rqdebug.ui.style.tr import tr
 from rqdebug.ui.widgets.escaping_delegate import escape_items
 from rqdebug.ui.widgets.mnemonics import retitle
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.styled_name import rename_for_style
 from rqdebug.ui.widgets.written_text import written_text
 
 PUT_KEYS = (QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"))
@@ -235,10 +236,8 @@ class PutDialog(QDialog):
             self.saved.addItem(item)
 
     def _show_outcome(self, sentence: str, kind: str) -> None:
-        self.outcome.setObjectName(kind)
         self.outcome.setText(translate_message(sentence))
-        self.outcome.style().unpolish(self.outcome)
-        self.outcome.style().polish(self.outcome)
+        rename_for_style(self.outcome, kind)
 
     def _connect(self) -> None:
         self.text.textChanged.connect(self._check)

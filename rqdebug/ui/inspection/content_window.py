@@ -35,6 +35,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.empty_note import EmptyNote
+from rqdebug.ui.widgets.styled_name import rename_for_style
 from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
 
 INTERVAL = 1000
@@ -220,10 +221,8 @@ class ContentWindow(QDialog):
         self.items.setColumnHidden(1, not self._model.comparing)
 
     def _show_summary(self, text: str, kind: str) -> None:
-        self.summary.setObjectName(kind)
         self.summary.setText(text)
-        self.summary.style().unpolish(self.summary)
-        self.summary.style().polish(self.summary)
+        rename_for_style(self.summary, kind)
 
     def _lay_out(self, theme: Theme) -> None:
         for table, model, name in (

@@ -29,6 +29,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import counted, later, tr
 from rqdebug.ui.widgets.empty_note import EmptyNote
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.styled_name import rename_for_style
 from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
 from rqdebug.ui.widgets.vanishing_rows import select_none_if_removed
 
@@ -137,10 +138,7 @@ class JobsWindow(QDialog):
 
     def _show_summary(self, text: str, style: str) -> None:
         self.summary.setText(text)
-        if self.summary.objectName() != style:
-            self.summary.setObjectName(style)
-            self.summary.style().unpolish(self.summary)
-            self.summary.style().polish(self.summary)
+        rename_for_style(self.summary, style)
 
     def _choose(self) -> None:
         """Show the jobs of another queue or state, which are not known yet."""

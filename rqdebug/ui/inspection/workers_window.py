@@ -29,6 +29,7 @@ from rqdebug.ui.style.theme import Theme
 from rqdebug.ui.style.tr import later, tr
 from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.plain_label import PlainLabel
+from rqdebug.ui.widgets.styled_name import rename_for_style
 from rqdebug.ui.widgets.table_style import LargeTable, apply_table_style, monospace
 
 INTERVAL = 500
@@ -117,10 +118,7 @@ class WorkersWindow(QDialog):
             return
         self.headline.setText(describe(stat, time.monotonic() - self._fetched, tr))
         name = "blocked" if stat.holding is not None and stat.buffered else "title"
-        if self.headline.objectName() != name:
-            self.headline.setObjectName(name)
-            self.headline.style().unpolish(self.headline)
-            self.headline.style().polish(self.headline)
+        rename_for_style(self.headline, name)
 
     def _show_legend(self) -> None:
         if self._stat is None:

@@ -35,6 +35,7 @@ from rqdebug.ui.widgets.elided import ElidedLabel
 from rqdebug.ui.widgets.focus_order import order_focus
 from rqdebug.ui.widgets.mnemonics import mark_menu
 from rqdebug.ui.widgets.steady_label import SteadyLabel
+from rqdebug.ui.widgets.styled_name import restyle
 
 TYPING_PAUSE = 250
 """Milliseconds without a key press before the typed text is applied."""
@@ -179,8 +180,7 @@ class FilterBar(QFrame):
         self.problem.setVisible(bool(text))
         self.line.leave_space(self.problem.sizeHint().height() + 2 * SPACING if text else 0)
         self.line.setProperty("wrong", bool(text))
-        self.line.style().unpolish(self.line)
-        self.line.style().polish(self.line)
+        restyle(self.line)
 
     def complete(self, text: str, place: int) -> Completion:
         """Return what can complete a filter at a place."""

@@ -8,6 +8,7 @@ from PyQt5.QtGui import QKeyEvent, QKeySequence, QTextCursor, QTextDocument
 from PyQt5.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 from rqdebug.ui.style.tr import tr
+from rqdebug.ui.widgets.styled_name import restyle
 
 WIDTH, MARGIN = 240, 8
 """Width of the field, and its distance from the corner, in pixels."""
@@ -50,8 +51,7 @@ class TextFinder(QLineEdit):
             if not found:
                 self._view.setTextCursor(before)
         self.setProperty("wrong", not found)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the view; the window would take them for its own commands."""
