@@ -10,9 +10,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from rqdebug.inspection.pickle_values import NoPlainPickle, read_pickle
 from rqdebug.targets.job_board import Job, JobState
-from rqdebug.targets.redis.jobs.call_texts import arguments_text, member, number_of, shown, text_member
+from rqdebug.targets.redis.jobs.call_texts import (
+    arguments_text,
+    error_text,
+    member,
+    number_of,
+    pickled_value,
+    text_member,
+)
 from rqdebug.targets.redis.jobs.framework import Framework
 from rqdebug.targets.redis.jobs.key_reads import MOST, text
 
@@ -59,12 +65,12 @@ class Arq(Framework):
                 state, attempts = JobState.ACTIVE, attempts and attempts - 1
             elif due > now:
                 state = JobState.RETRYING if attempts else JobState.SCHEDULED
-            yield _job(text(number), state, queue, _value(data or b""), due, attempts)
+            yield _job(text(number), state, queue, pickled_value(data), due, attempts)
 
     def _results(self, queue: str) -> Iterator[Job]:
         keys = self.reads.keys(f"{_RESULT.decode()}*")[:MOST]
         for key, data in zip(keys, self.reads.values(keys), strict=True):
-            value = _value(data or b"")
+            value = pickled_value(data)
             if text_member(value, "q") in ("", queue):
                 state = JobState.DONE if member(value, "s") is True else JobState.FAILED
                 yield _job(text(key.removeprefix(_RESULT)), state, queue, value, None, None)
@@ -77,7 +83,6 @@ def _job(
     put = number_of(member(value, "et"))
     since = ended if ended is not None else put
     error = member(value, "r") if state is JobState.FAILED else None
-    messages = member(error, "arguments")
     return Job(
         id=number,
         name=text_member(value, "f"),
@@ -87,18 +92,5 @@ def _job(
         attempts=None if attempts is None else int(attempts),
         due=due if state in (JobState.SCHEDULED, JobState.RETRYING) else None,
         since=None if since is None else since / 1000,
-        error=_error_text(text_member(error, "class"), messages),
+        error=error_text(text_member(error, "class").rpartition(".")[2], member(error, "arguments")),
     )
-
-
-def _error_text(kind: str, messages: object) -> str:
-    name = kind.rpartition(".")[2]
-    texts = map(shown, messages) if isinstance(messages, list) else ()
-    return ": ".join(filter(None, (name, ", ".join(texts))))
-
-
-def _value(data: bytes) -> object:
-    try:
-        return read_pickle(data)
-    except NoPlainPickle:
-        return None

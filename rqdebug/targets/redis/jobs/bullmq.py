@@ -7,9 +7,8 @@ The keys are ``bull:NAME:wait``, ``:paused``, ``:prioritized``, ``:active``, ``:
 
 from __future__ import annotations
 
-from rqdebug.inspection.json_layout import parse_document
 from rqdebug.targets.job_board import Job, JobState
-from rqdebug.targets.redis.jobs.call_texts import number_of, shown
+from rqdebug.targets.redis.jobs.call_texts import json_value, number_of, shown
 from rqdebug.targets.redis.jobs.framework import Framework
 from rqdebug.targets.redis.jobs.key_reads import MOST, text
 
@@ -102,8 +101,5 @@ def _job(number: str, queue: str, state: JobState, fields: dict[str, bytes]) -> 
 
 def _last_stack(data: bytes) -> str:
     """Return the stack of the last attempt, of a JSON list of stacks."""
-    try:
-        stacks = parse_document(data)
-    except (ValueError, RecursionError):
-        return ""
+    stacks = json_value(data)
     return shown(stacks[-1]) if isinstance(stacks, list) and stacks else ""

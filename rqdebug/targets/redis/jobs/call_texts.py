@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The text of a call: names and arguments as a programmer writes them."""
+"""The values in jobs, and the text of a call: names and arguments as a programmer writes them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from datetime import datetime
 
-from rqdebug.inspection.json_layout import JsonObject, write_json
+from rqdebug.inspection.json_layout import JsonObject, parse_document, write_json
+from rqdebug.inspection.pickle_values import NoPlainPickle, read_pickle
 
 
 def arguments_text(positional: object, named: object) -> str:
@@ -21,6 +21,22 @@ def arguments_text(positional: object, named: object) -> str:
     if isinstance(named, JsonObject):
         parts += [f"{name}={_json(value)}" for name, value in named.members]
     return ", ".join(parts)
+
+
+def json_value(data: bytes | None) -> object:
+    """Return the value of a JSON text, as ``parse_document`` does; None if it is none."""
+    try:
+        return parse_document(data or b"")
+    except (ValueError, RecursionError):
+        return None
+
+
+def pickled_value(data: bytes | None) -> object:
+    """Return the value of a pickle, as ``read_pickle`` does; None if it is none."""
+    try:
+        return read_pickle(data or b"")
+    except NoPlainPickle:
+        return None
 
 
 def member(value: object, name: str) -> object:
@@ -66,6 +82,7 @@ def time_of(text: object) -> float | None:
         return None
 
 
-def error_text(kind: str, messages: Iterable[str]) -> str:
-    """Return type and message of an error."""
-    return ": ".join(filter(None, (kind, ", ".join(messages))))
+def error_text(kind: str, messages: object) -> str:
+    """Return type and message of an error. ``messages``: a list of values; anything else is no message."""
+    texts = map(shown, messages) if isinstance(messages, list) else ()
+    return ": ".join(filter(None, (kind, ", ".join(texts))))

@@ -9,19 +9,17 @@ described in Celery's documentation ("Message Protocol", version 2); results are
 from __future__ import annotations
 
 import base64
-import binascii
 from collections import Counter
 from collections.abc import Iterator
 
-from rqdebug.inspection.json_layout import parse_document
-from rqdebug.inspection.pickle_values import NoPlainPickle, read_pickle
 from rqdebug.targets.job_board import Job, JobState
 from rqdebug.targets.redis.jobs.call_texts import (
     arguments_text,
     error_text,
+    json_value,
     member,
     number_of,
-    shown,
+    pickled_value,
     text_member,
     time_of,
 )
@@ -92,7 +90,7 @@ class Celery(Framework):
         entries = self.reads.members("unacked_index", MOST)
         messages = self.reads.fields("unacked", [tag for tag, _ in entries])
         for (_, since), entry in zip(entries, messages, strict=True):
-            match _document(entry or b""):
+            match json_value(entry):
                 case [message, _, routing_key] if routing_key == queue:
                     due = time_of(member(member(message, "headers"), "eta"))
                     state = JobState.ACTIVE if due is None else JobState.SCHEDULED
@@ -104,7 +102,7 @@ class Celery(Framework):
     def _results(self) -> Iterator[Job]:
         keys = self._result_keys()
         for key, value in zip(keys, self.reads.values(keys), strict=True):
-            result = _document(value or b"")
+            result = json_value(value)
             state = _STATES.get(text_member(result, "status"))
             if state is not None:
                 yield _result_job(text(key).removeprefix(_RESULT_KEY), state, result)
@@ -112,7 +110,7 @@ class Celery(Framework):
 
 def job_of(message: bytes, queue: str, state: JobState) -> Job:
     """Return the job of a message as it is in a list."""
-    return _job(_document(message), queue, state, None)
+    return _job(json_value(message), queue, state, None)
 
 
 def _job(message: object, queue: str, state: JobState, since: float | None) -> Job:
@@ -135,11 +133,10 @@ def _arguments_of(message: object) -> str:
         body = text_member(message, "body").encode()
         if text_member(member(message, "properties"), "body_encoding") == "base64":
             body = base64.b64decode(body)
-        is_pickle = text_member(message, "content-type") == "application/x-python-serialize"
-        value = read_pickle(body) if is_pickle else parse_document(body)
-    except (NoPlainPickle, ValueError, RecursionError, binascii.Error):
+    except ValueError:  # of base64, too
         return "…"
-    match value:
+    is_pickle = text_member(message, "content-type") == "application/x-python-serialize"
+    match pickled_value(body) if is_pickle else json_value(body):
         case [positional, named, *_]:
             return arguments_text(positional, named)
     return "…"
@@ -147,7 +144,6 @@ def _arguments_of(message: object) -> str:
 
 def _result_job(number: str, state: JobState, result: object) -> Job:
     found = member(result, "result")
-    messages = member(found, "exc_message")
     return Job(
         id=number,
         name=text_member(result, "name"),
@@ -159,7 +155,7 @@ def _result_job(number: str, state: JobState, result: object) -> Job:
         worker=text_member(result, "worker"),
         error=error_text(
             text_member(found, "exc_type"),
-            [shown(each) for each in messages] if isinstance(messages, list) else [],
+            member(found, "exc_message"),
         ),
         traceback=text_member(result, "traceback"),
     )
@@ -168,10 +164,3 @@ def _result_job(number: str, state: JobState, result: object) -> Job:
 def _whole(value: object) -> int | None:
     number = number_of(value)
     return None if number is None else int(number)
-
-
-def _document(data: bytes) -> object:
-    try:
-        return parse_document(data)
-    except (ValueError, RecursionError):
-        return None

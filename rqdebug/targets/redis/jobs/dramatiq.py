@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rqdebug.inspection.json_layout import parse_document
 from rqdebug.targets.job_board import Job, JobState
-from rqdebug.targets.redis.jobs.call_texts import arguments_text, member, number_of, text_member
+from rqdebug.targets.redis.jobs.call_texts import arguments_text, json_value, member, number_of, text_member
 from rqdebug.targets.redis.jobs.framework import Framework
 from rqdebug.targets.redis.jobs.key_reads import MOST, text
 
@@ -72,7 +71,7 @@ class Dramatiq(Framework):
     def _read(self, queue: str, part: str, numbers: list[bytes], state: JobState) -> Iterator[Job]:
         messages = self.reads.fields(f"{_PREFIX}{queue}{part}{_MESSAGES}", numbers[:MOST])
         for number, data in zip(numbers, messages, strict=False):
-            message = _document(data or b"")
+            message = json_value(data)
             options = member(message, "options")
             due, put = number_of(member(options, "eta")), number_of(member(message, "message_timestamp"))
             attempts = number_of(member(options, "retries"))
@@ -88,10 +87,3 @@ class Dramatiq(Framework):
                 error=text_member(options, "traceback").strip().rpartition("\n")[2],
                 traceback=text_member(options, "traceback"),
             )
-
-
-def _document(data: bytes) -> object:
-    try:
-        return parse_document(data)
-    except (ValueError, RecursionError):
-        return None

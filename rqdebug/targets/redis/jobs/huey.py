@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rqdebug.inspection.json_layout import JsonObject
-from rqdebug.inspection.pickle_values import NoPlainPickle, read_pickle
 from rqdebug.targets.job_board import Job, JobState
-from rqdebug.targets.redis.jobs.call_texts import arguments_text, member, shown, text_member
+from rqdebug.targets.redis.jobs.call_texts import arguments_text, member, pickled_value, shown, text_member
 from rqdebug.targets.redis.jobs.framework import Framework
 from rqdebug.targets.redis.jobs.key_reads import MOST, text
 
@@ -66,7 +65,7 @@ class Huey(Framework):
     def _results(self, queue: str) -> Iterator[Job]:
         names = self.reads.elements("HKEYS", f"{_RESULTS}{queue}")[:MOST]
         for name, data in zip(names, self.reads.fields(f"{_RESULTS}{queue}", names), strict=True):
-            value = _value(data or b"")
+            value = pickled_value(data)
             has_failed = text_member(value, "class").endswith(_ERROR)
             metadata = _metadata_of(value) if has_failed else None
             yield Job(
@@ -91,7 +90,7 @@ def _metadata_of(value: object) -> object:
 
 
 def _job(data: bytes, queue: str, state: JobState, due: float | None) -> Job:
-    arguments = member(_value(data), "arguments")
+    arguments = member(pickled_value(data), "arguments")
     values = dict(zip(_FIELDS, arguments, strict=False)) if isinstance(arguments, list) else {}
     name = values.get("name")
     return Job(
@@ -102,10 +101,3 @@ def _job(data: bytes, queue: str, state: JobState, due: float | None) -> Job:
         arguments=arguments_text(values.get("args"), values.get("kwargs")) if values else "…",
         due=due,
     )
-
-
-def _value(data: bytes) -> object:
-    try:
-        return read_pickle(data)
-    except NoPlainPickle:
-        return None

@@ -8,9 +8,8 @@ The keys are ``rq:queues``, ``rq:queue:NAME``, a key such as ``rq:wip:NAME`` for
 from __future__ import annotations
 
 from rqdebug.inspection.layers.unwrapping import unwrap
-from rqdebug.inspection.pickle_values import NoPlainPickle, read_pickle
 from rqdebug.targets.job_board import Job, JobState
-from rqdebug.targets.redis.jobs.call_texts import arguments_text, time_of
+from rqdebug.targets.redis.jobs.call_texts import arguments_text, pickled_value, time_of
 from rqdebug.targets.redis.jobs.framework import Framework
 from rqdebug.targets.redis.jobs.key_reads import text
 
@@ -99,12 +98,7 @@ class Rq(Framework):
 
 def _call_of(data: bytes) -> tuple[str, str]:
     """Return function and arguments of a job, from its data; … if they cannot be read."""
-    inside = unwrap(data)
-    try:
-        value = read_pickle(inside.data)
-    except NoPlainPickle:
-        return "", "…"
-    match value:
+    match pickled_value(unwrap(data).data):
         case [str(name), _, list(positional), named]:
             return name, arguments_text(positional, named)
     return "", "…"
