@@ -33,14 +33,14 @@ def read_cbor(data: bytes) -> object:
     Raises:
         NotCbor: The bytes are not exactly one data item, or it is nested too deeply.
     """
-    reader = _Reader(data)
+    reader = _DataItems(data)
     value = reader.read(0)
     if reader.at != len(data) or value is _BREAK:
         raise NotCbor
     return value
 
 
-class _Reader:
+class _DataItems:
     """A position in CBOR data."""
 
     def __init__(self, data: bytes) -> None:

@@ -19,14 +19,14 @@ class FakeCall:
     def __init__(self, *payloads, size=None):
         self.payloads = list(payloads)
         self.size = len(payloads[0]) if size is None and payloads else size or 0
-        self.told = []
+        self.released = []
 
     @property
     def payload(self):
         return self.payloads[0]
 
     def release(self, **options):
-        self.told.append(options)
+        self.released.append(options)
 
     def fail(self, code, message):
         raise BadCall("the call is not held any more")
@@ -56,9 +56,9 @@ def test_item_that_is_not_there_or_too_large_is_explained(effect):
 def test_changed_item_is_encoded_like_one_that_is_put(effect, ended):
     call = FakeCall(b"17")
     ScriptHeldCall(call, effect).release(payload={"n": 2})
-    assert call.told == [{"payload": b'{"n":2}', "codec": "json", "key": None}]
+    assert call.released == [{"payload": b'{"n":2}', "codec": "json", "key": None}]
     ScriptHeldCall(call, effect).release(payload=b"a", codec="raw", priority=1)
-    assert (call.told[1]["codec"], type(call.told[1]["key"])) == ("raw", bytes)
+    assert (call.released[1]["codec"], type(call.released[1]["key"])) == ("raw", bytes)
     assert ended == [True]
 
 
