@@ -62,14 +62,13 @@ class _KeyedTable(QAbstractTableModel, Generic[R]):
                 self.beginRemoveRows(QModelIndex(), number, number)
                 del self._rows[number]
                 self.endRemoveRows()
-        keys = list(wanted)
-        kept = [self._key(row) for row in self._rows]
-        if [key for key in keys if key in set(kept)] != kept:
+        kept = {self._key(row): None for row in self._rows}
+        if [key for key in wanted if key in kept] != list(kept):
             self.beginResetModel()
             self._rows = list(wanted.values())
             self.endResetModel()
             return
-        for number, key in enumerate(keys):
+        for number, key in enumerate(wanted):
             if number < len(self._rows) and self._key(self._rows[number]) == key:
                 self._rows[number] = wanted[key]
             else:
